@@ -1,0 +1,49 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+    name: "twinscope",
+    products: [
+        .executable(name: "twinscope", targets: ["twinscope"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        // C at the edge: each system library has one door.
+        .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+        .target(
+            name: "CImageCodecs",
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("turbojpeg")]),
+        .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+
+        // The rooms, in the order of the data flow.
+        .target(name: "Networks"),
+        .target(name: "MetricLearning"),
+        .target(name: "ReferenceEngine", dependencies: ["Networks", "MetricLearning"]),
+        .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN"]),
+        .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
+        .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
+        .target(name: "Runs", dependencies: ["Networks", "Training"]),
+        .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
+        .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
+        .executableTarget(
+            name: "twinscope",
+            dependencies: [
+                "Networks", "MetricLearning", "Engine", "Datasets", "Training", "Runs", "Dashboard", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "NetworksTests", dependencies: ["Networks"]),
+        .testTarget(name: "MetricLearningTests", dependencies: ["MetricLearning"]),
+        .testTarget(name: "EngineTests", dependencies: ["Engine", "ReferenceEngine", "Networks", "MetricLearning"]),
+        .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Networks"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets"]),
+        .testTarget(name: "RunsTests", dependencies: ["Runs", "Training", "Networks"]),
+        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["twinscope"]),
+        .testTarget(name: "ArchitectureTests"),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,123 @@
+/// A specification with every shape worked out: operations in the order in which they run, each naming the values it reads.
+///
+/// Value 0 is the input image; node `i` produces value `i + 1`. Both engines run exactly this.
+public struct NetworkGraph: Hashable, Sendable {
+    public struct Node: Hashable, Sendable {
+        /// `conv1`, or `layer1.0.conv1` inside a block: unique in the graph, and the prefix of its parameters' names.
+        public let name: String
+        public let operation: Operation
+        /// The values it reads: one, or two for `.add`.
+        public let inputs: [Int]
+        public let inputShape: TensorShape
+        public let outputShape: TensorShape
+        /// Named with the layer's prefix: `conv1.weight`.
+        public let parameters: [ParameterInfo]
+        /// Of one sample's forward pass.
+        public let multiplyAccumulates: Int
+
+        public var parameterCount: Int {
+            parameters.lazy.filter(\.isTrainable).map(\.count).reduce(0, +)
+        }
+    }
+
+    public let name: String
+    public let input: TensorShape
+    public let nodes: [Node]
+
+    /// The embedding's shape.
+    public var output: TensorShape { nodes.last?.outputShape ?? input }
+
+    public var parameters: [ParameterInfo] { nodes.flatMap(\.parameters) }
+    public var parameterCount: Int { nodes.lazy.map(\.parameterCount).reduce(0, +) }
+    public var multiplyAccumulates: Int { nodes.lazy.map(\.multiplyAccumulates).reduce(0, +) }
+
+    /// Infers every shape.
+    ///
+    /// - Throws: `NetworkError`, a sentence that names the layer and what it would need.
+    public init(_ spec: NetworkSpec) throws {
+        guard spec.input.isImage else {
+            throw NetworkError("the input of \(spec.name) is \(spec.input); write CxHxW, for example 1x105x105")
+        }
+        guard !spec.layers.isEmpty else {
+            throw NetworkError("\(spec.name) has no layers; add at least one linear layer")
+        }
+        var builder = GraphBuilder(input: spec.input)
+        _ = try builder.append(spec.layers, after: 0, scope: "")
+        name = spec.name
+        input = spec.input
+        nodes = builder.nodes
+    }
+}
+
+private struct GraphBuilder {
+    let input: TensorShape
+    var nodes: [NetworkGraph.Node] = []
+    private var names: Set<String> = []
+
+    init(input: TensorShape) {
+        self.input = input
+    }
+
+    /// Appends layers one after another and returns the value that the last one produces.
+    mutating func append(_ layers: [Layer], after start: Int, scope: String) throws -> Int {
+        var value = start
+        var counts: [String: Int] = [:]
+        for layer in layers {
+            switch layer {
+            case .operation(let operation, let given):
+                let stem = operation.shaped.stem
+                counts[stem, default: 0] += 1
+                let name = given ?? "\(stem)\(counts[stem, default: 1])"
+                value = try append(operation, name: scope + name, reading: [value])
+            case .residual(let block):
+                value = try append(block, after: value, scope: scope)
+            }
+        }
+        return value
+    }
+
+    private mutating func append(_ block: Residual, after start: Int, scope: String) throws -> Int {
+        let inside = scope + block.name + "."
+        let body = try append(block.body, after: start, scope: inside)
+        let shortcut = try append(block.shortcut, after: start, scope: inside + (block.shortcut.isEmpty ? "" : "downsample."))
+        guard shape(of: body) == shape(of: shortcut) else {
+            throw NetworkError(
+                "block \(scope)\(block.name) adds \(shape(of: body)) to \(shape(of: shortcut)); "
+                    + "give its shortcut a convolution that makes both the same")
+        }
+        let sum = try append(.add, name: inside + "add", reading: [body, shortcut])
+        guard let activation = block.activation else { return sum }
+        return try append(.activation(activation), name: inside + "out", reading: [sum])
+    }
+
+    private mutating func append(_ operation: Operation, name: String, reading values: [Int]) throws -> Int {
+        guard names.insert(name).inserted else {
+            throw NetworkError("two layers are called \(name); give one of them another name")
+        }
+        let inputShape = shape(of: values[0])
+        let outputShape: TensorShape
+        do {
+            outputShape = try operation.shaped.outputShape(for: inputShape)
+        } catch let refusal as ShapeRefusal {
+            throw NetworkError(sentence(for: refusal, name: name, inputShape: inputShape))
+        }
+        nodes.append(
+            NetworkGraph.Node(
+                name: name, operation: operation, inputs: values, inputShape: inputShape, outputShape: outputShape,
+                parameters: operation.shaped.parameters(for: inputShape).map { $0.prefixed(with: name) },
+                multiplyAccumulates: operation.shaped.multiplyAccumulates(input: inputShape, output: outputShape)))
+        return nodes.count
+    }
+
+    private func sentence(for refusal: ShapeRefusal, name: String, inputShape: TensorShape) -> String {
+        guard refusal.isTooSmall else { return "\(name) \(refusal.reason)" }
+        let left = "\(inputShape.height)x\(inputShape.width)"
+        let whole = "\(input.height)x\(input.width)"
+        let cause = left == whole ? "but the input is \(whole)" : "but the input \(whole) has shrunk to \(left) there"
+        return "\(name) \(refusal.reason), \(cause)"
+    }
+
+    private func shape(of value: Int) -> TensorShape {
+        value == 0 ? input : nodes[value - 1].outputShape
+    }
+}

@@ -1,0 +1,20 @@
+/// Applies a function to every value. Any shape -> the same shape.
+public enum Activation: Hashable, Sendable {
+    case relu
+    case sigmoid
+    case tanh
+    /// `x` above zero, `slope * x` below (Maas 2013); PyTorch's default slope is 0.01.
+    case leakyReLU(slope: Float)
+}
+
+extension Activation: ShapedOperation {
+    var stem: String {
+        switch self {
+        case .relu, .leakyReLU: "relu"
+        case .sigmoid: "sigmoid"
+        case .tanh: "tanh"
+        }
+    }
+
+    func outputShape(for input: TensorShape) throws -> TensorShape { input }
+}

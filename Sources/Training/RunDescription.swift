@@ -1,0 +1,81 @@
+import MetricLearning
+import Networks
+
+/// What a run is: everything needed to show it, and with the data set to repeat it.
+public struct RunDescription: Codable, Sendable, Equatable {
+    public var name: String
+    /// ISO 8601.
+    public var startedAt: String
+    public var network: NetworkSpec
+    public var options: TrainingOptions
+    public var dataset: DatasetSummary
+    /// Steps in one epoch, one epoch being as many pairs as there are training images.
+    public var stepsPerEpoch: Int
+    /// What the run will end at, where it is known beforehand.
+    public var totalSteps: Int?
+    public var totalSeconds: Double?
+    /// Pairs of classes that are in neither training nor validation; shown and judged, never chosen on.
+    public var testPairs: [PairDescription]
+
+    public init(
+        name: String, startedAt: String, network: NetworkSpec, options: TrainingOptions, dataset: DatasetSummary,
+        stepsPerEpoch: Int, totalSteps: Int?, totalSeconds: Double?, testPairs: [PairDescription]
+    ) {
+        self.name = name
+        self.startedAt = startedAt
+        self.network = network
+        self.options = options
+        self.dataset = dataset
+        self.stepsPerEpoch = stepsPerEpoch
+        self.totalSteps = totalSteps
+        self.totalSeconds = totalSeconds
+        self.testPairs = testPairs
+    }
+}
+
+public struct DatasetSummary: Codable, Sendable, Equatable {
+    public var path: String
+    public var images: Int
+    public var classes: Int
+    public var trainingClasses: Int
+    public var validationClasses: Int
+    public var testClasses: Int
+    /// Files that could not be decoded and were left out.
+    public var brokenFiles: Int
+
+    public init(
+        path: String, images: Int, classes: Int, trainingClasses: Int, validationClasses: Int, testClasses: Int, brokenFiles: Int
+    ) {
+        self.path = path
+        self.images = images
+        self.classes = classes
+        self.trainingClasses = trainingClasses
+        self.validationClasses = validationClasses
+        self.testClasses = testClasses
+        self.brokenFiles = brokenFiles
+    }
+}
+
+/// Two images and whether they show the same class.
+public struct PairDescription: Codable, Sendable, Equatable {
+    public struct Side: Codable, Sendable, Equatable {
+        /// Relative to the data set's folder.
+        public var file: String
+        public var className: String
+
+        public init(file: String, className: String) {
+            self.file = file
+            self.className = className
+        }
+    }
+
+    public var left: Side
+    public var right: Side
+    public var same: Bool
+
+    public init(left: Side, right: Side, same: Bool) {
+        self.left = left
+        self.right = right
+        self.same = same
+    }
+}
