@@ -24,6 +24,18 @@ final class TemporaryFolder {
         try write(Array(text.utf8), to: file)
     }
 
+    func remove(_ file: String) throws {
+        try FileManager.default.removeItem(atPath: path + "/" + file)
+    }
+
+    func rename(_ file: String, to name: String) throws {
+        try FileManager.default.moveItem(atPath: path + "/" + file, toPath: path + "/" + name)
+    }
+
+    func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path + "/" + name, withDestinationPath: target)
+    }
+
     /// A grey image of one colour.
     func writeImage(_ file: String, value: UInt8 = 100, width: Int = 6, height: Int = 5) throws {
         let pixels = [UInt8](repeating: value, count: width * height)
