@@ -8,7 +8,8 @@ import Foundation
 public final class BatchLoader: @unchecked Sendable {
     private let store: ImageStore
     private let sampler: any BatchSampling
-    private let normalization: PixelNormalization
+    private let preparation: BatchPreparation
+    private let threads: Int
     private let depth: Int
     private let queue = DispatchQueue(label: "twinscope.batches", qos: .userInitiated)
 
@@ -23,12 +24,25 @@ public final class BatchLoader: @unchecked Sendable {
     private var generation = 0
     private var waited = 0.0
 
-    /// - Parameter depth: how many batches are prepared ahead.
-    public init(store: ImageStore, sampler: any BatchSampling, normalization: PixelNormalization, depth: Int = 2) {
+    /// - Parameters:
+    ///   - threads: how many prepare one batch together; worth more than one where images are decoded on demand.
+    ///   - depth: how many batches are prepared ahead.
+    public init(
+        store: ImageStore, sampler: any BatchSampling, preparation: BatchPreparation, threads: Int = 1, depth: Int = 2
+    ) {
         self.store = store
         self.sampler = sampler
-        self.normalization = normalization
+        self.preparation = preparation
+        self.threads = max(1, threads)
         self.depth = max(1, depth)
+    }
+
+    /// Batches without augmentation.
+    public convenience init(
+        store: ImageStore, sampler: any BatchSampling, normalization: PixelNormalization, depth: Int = 2
+    ) {
+        self.init(
+            store: store, sampler: sampler, preparation: BatchPreparation(normalization: normalization), depth: depth)
     }
 
     /// Seconds spent waiting for batches in all calls of `next` so far.
@@ -73,7 +87,7 @@ public final class BatchLoader: @unchecked Sendable {
     private func prepare(_ step: Int, _ orderedIn: Int) {
         guard var batch = condition.withLock({ orderedIn == generation ? spare.popLast() ?? Batch() : nil }) else { return }
         let result = Result {
-            try store.fill(&batch, with: sampler.plan(step: step), normalization: normalization)
+            try store.fill(&batch, with: sampler.plan(step: step), step: step, preparation, threads: threads)
             return batch
         }
         condition.withLock {

@@ -1,32 +1,28 @@
-/// Which images a batch is made of: all left ones, then all right ones.
+/// Which images a batch is made of, in which view, and what is known about them.
 public struct BatchPlan: Sendable, Equatable {
     /// Places in the catalogue's items.
-    public let items: [Int]
-    /// Per pair: genuine or impostor.
-    public let same: [Bool]
+    public var items: [Int]
+    /// Per image; empty where all are upright.
+    public var views: [DihedralView]
+    /// Per image: a number that images of the same class in the same view share, and no others.
+    public var labels: [Int]
+    /// Per pair, genuine or impostor, where the batch is made of pairs: all left images, then all right ones. Otherwise empty.
+    public var same: [Bool]
 
+    public init(items: [Int], views: [DihedralView] = [], labels: [Int], same: [Bool] = []) {
+        self.items = items
+        self.views = views
+        self.labels = labels
+        self.same = same
+    }
+
+    /// Pairs without labels.
     public init(_ pairs: [ImagePair]) {
-        items = pairs.map(\.left) + pairs.map(\.right)
-        same = pairs.map(\.same)
+        self.init(items: pairs.map(\.left) + pairs.map(\.right), labels: [], same: pairs.map(\.same))
     }
 }
 
-/// What decides which images the batch of a step holds.
+/// What decides which images the batch of a step holds: a function of the step, so that a run can go on anywhere.
 public protocol BatchSampling: Sendable {
     func plan(step: Int) -> BatchPlan
-}
-
-/// A fixed number of pairs a step from a `PairSampler`.
-public struct PairBatches: BatchSampling {
-    public let sampler: PairSampler
-    public let count: Int
-
-    public init(_ sampler: PairSampler, count: Int) {
-        self.sampler = sampler
-        self.count = count
-    }
-
-    public func plan(step: Int) -> BatchPlan {
-        BatchPlan(sampler.pairs(step: step, count: count))
-    }
 }

@@ -34,9 +34,16 @@ public final class ImageStore: @unchecked Sendable {
         let room = min(count, memoryLimit / shape.count)
         let slots = CacheSlots(items: count, room: room)
         let cache = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, room * shape.count))
-        let pass = DecodingPass(catalog: catalog, resizer: resizer, slots: slots, cache: cache, progress: progress)
-        let failures = pass.run(threads: max(1, threads))
-
+        let pass = DecodingPass(total: count, progress: progress)
+        let parts = DisjointParts(cache, partCount: shape.count)
+        try concurrently(count, threads: threads) { item in
+            pass.decode(item) {
+                let image = try ImageDecoder.decode(FileBytes.read(catalog.path(of: item), limit: ImageDecoder.maximumFileBytes))
+                let slot = Int(slots[item])
+                if slot >= 0 { resizer.write(image, into: parts[slot]) }
+            }
+        }
+        let failures = pass.failures
         let cleaned = catalog.removing(failures)
         guard cleaned.classes.count > 1 else {
             cache.deallocate()
@@ -66,23 +73,6 @@ public final class ImageStore: @unchecked Sendable {
         }
         return try resizer.bytes(from: ImageDecoder.decode(contentsOf: catalog.path(of: item))).withUnsafeBufferPointer(body)
     }
-
-    /// Writes an image as floats `[C, H, W]`.
-    /// - Parameter values: room for `shape.count` values.
-    public func write(
-        _ item: Int, into values: UnsafeMutableBufferPointer<Float>, normalization: PixelNormalization
-    ) throws {
-        let plane = shape.height * shape.width
-        try withPlanes(of: item) { planes in
-            for channel in 0..<shape.channels {
-                let scale = 1 / (255 * normalization.deviation[channel])
-                let offset = -normalization.mean[channel] / normalization.deviation[channel]
-                for index in channel * plane..<(channel + 1) * plane {
-                    values[index] = Float(planes[index]) * scale + offset
-                }
-            }
-        }
-    }
 }
 
 /// Which items are kept: `room` of them, evenly spread.
@@ -96,52 +86,31 @@ private struct CacheSlots {
     }
 }
 
-/// Decodes all images of a catalogue into the cache, thread by thread every n-th of them.
+/// Decodes all images of a catalogue into the cache and remembers which could not be.
 private final class DecodingPass: @unchecked Sendable {
-    private let catalog: ImageCatalog
-    private let resizer: Resizer
-    private let slots: CacheSlots
-    /// Threads write to the places of different items only.
-    private let cache: UnsafeMutableBufferPointer<UInt8>
+    private let total: Int
     private let progress: (@Sendable (Int, Int) -> Void)?
     private let lock = NSLock()
-    private var failures: [Int: String] = [:]
+    /// Per item: what is wrong with its file.
+    private(set) var failures: [Int: String] = [:]
     private var done = 0
 
-    init(
-        catalog: ImageCatalog, resizer: Resizer, slots: CacheSlots, cache: UnsafeMutableBufferPointer<UInt8>,
-        progress: (@Sendable (Int, Int) -> Void)?
-    ) {
-        self.catalog = catalog
-        self.resizer = resizer
-        self.slots = slots
-        self.cache = cache
+    init(total: Int, progress: (@Sendable (Int, Int) -> Void)?) {
+        self.total = total
         self.progress = progress
     }
 
-    func run(threads: Int) -> [Int: String] {
-        DispatchQueue.concurrentPerform(iterations: threads) { thread in
-            for item in stride(from: thread, to: catalog.items.count, by: threads) { decode(item) }
-        }
-        return failures
-    }
-
-    private func decode(_ item: Int) {
+    func decode(_ item: Int, _ work: () throws -> Void) {
         var failure: String?
         do {
-            let image = try ImageDecoder.decode(FileBytes.read(catalog.path(of: item), limit: ImageDecoder.maximumFileBytes))
-            let slot = Int(slots[item])
-            let size = resizer.shape.count
-            if slot >= 0 {
-                resizer.write(image, into: UnsafeMutableBufferPointer(rebasing: cache[slot * size..<(slot + 1) * size]))
-            }
+            try work()
         } catch {
             failure = "\(error)"
         }
         lock.withLock {
             failures[item] = failure
             done += 1
-            progress?(done, catalog.items.count)
+            progress?(done, total)
         }
     }
 }

@@ -23,7 +23,7 @@ struct BatchLoaderTests {
 
         func direct(_ step: Int) throws -> Batch {
             var batch = Batch()
-            try store.fill(&batch, with: batches.plan(step: step), normalization: normalization)
+            try store.fill(&batch, with: batches.plan(step: step), BatchPreparation(normalization: normalization))
             return batch
         }
 
