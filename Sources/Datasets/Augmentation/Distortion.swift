@@ -25,7 +25,8 @@ struct Distortion {
         let shear = draw(augmentation.shear)
         // The forward map is shear, then turn, then size; sampling goes the other way.
         let unturned = AffineMap(xx: cos(angle), xy: sin(angle), yx: -sin(angle), yy: cos(angle))
-        let unsized = AffineMap(xx: 1 / size, yy: 1 / size, x: 2 * draw(augmentation.translation), y: 2 * draw(augmentation.translation))
+        let unsized = AffineMap(
+            xx: 1 / size, yy: 1 / size, x: 2 * draw(augmentation.translation), y: 2 * draw(augmentation.translation))
         sampling = AffineMap(xy: -shear).after(unturned).after(unsized).keepingAngles(width: shape.width, height: shape.height)
         if augmentation.horizontalFlip, generator.next() & 1 == 1 { sampling = AffineMap(xx: -1).after(sampling) }
         if augmentation.crop > 0 {

@@ -10,14 +10,16 @@ public struct BatchPreparation: Sendable {
 
     /// - Parameter generator: what the augmentation draws from; each image of each step has its own place in it.
     public init(
-        normalization: PixelNormalization, augmentation: Augmentation = .none, generator: SeededGenerator = SeededGenerator(seed: 0)
+        normalization: PixelNormalization, augmentation: Augmentation = .none,
+        generator: SeededGenerator = SeededGenerator(seed: 0)
     ) {
         self.normalization = normalization
         self.augmentation = augmentation
         self.generator = generator
     }
 
-    fileprivate func distortion(_ view: DihedralView, step: Int, place: Int, shape: TensorShape) -> (Distortion, SeededGenerator) {
+    fileprivate func distortion(_ view: DihedralView, step: Int, place: Int, shape: TensorShape) -> (Distortion, SeededGenerator)
+    {
         guard augmentation != .none else { return (Distortion(view: view), generator) }
         var generator = generator.derived("augmentation", step, place)
         return (Distortion(augmentation, view: view, shape: shape, using: &generator), generator)

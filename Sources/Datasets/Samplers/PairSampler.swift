@@ -8,7 +8,9 @@ public struct PairSampler: Sendable {
     private let classes: [Range<Int>]
     /// Those with at least two images.
     private let genuineClasses: [Range<Int>]
-    private let generator: SeededGenerator
+    /// Per item: its class in the catalogue.
+    private let labels: [Int]
+    let generator: SeededGenerator
 
     /// - Parameter classes: the catalogue's classes to draw from.
     /// - Throws: `DatasetError` where no genuine or no impostor pair exists.
@@ -16,6 +18,7 @@ public struct PairSampler: Sendable {
         self.classes = classes.map { catalog.classes[$0].items }
         genuineClasses = self.classes.filter { $0.count > 1 }
         self.generator = generator
+        labels = catalog.items.map(\.classIndex)
         guard self.classes.count > 1 else {
             throw DatasetError("impostor pairs need images of at least two classes, but there are \(classes.count) to draw from")
         }
@@ -39,6 +42,22 @@ public struct PairSampler: Sendable {
         let impostorPairs = distinct(count - genuineCount, of: impostorTotal, &generator, draw: impostor, enumerate: allImpostors)
         return (0..<count).map { $0 % 2 == 0 ? genuinePairs[$0 / 2] : impostorPairs[$0 / 2] }
     }
+
+    /// The triplets of a step. The negative's class is any other class, uniformly.
+    public func triplets(step: Int, count: Int) -> [ImageTriplet] {
+        var generator = generator.derived("triplets", step)
+        return (0..<count).map { _ in
+            let pair = genuine(&generator)
+            var other = classes[generator.index(below: classes.count - 1)]
+            // The last class, which this draw leaves out, takes the place of the pair's own.
+            if other.contains(pair.left) { other = classes[classes.count - 1] }
+            return ImageTriplet(
+                anchor: pair.left, positive: pair.right, negative: other.lowerBound + generator.index(below: other.count))
+        }
+    }
+
+    /// The class of an item that was drawn.
+    func label(of item: Int) -> Int { labels[item] }
 
     private func genuine(_ generator: inout SeededGenerator) -> ImagePair {
         let items = genuineClasses[generator.index(below: genuineClasses.count)]
@@ -95,14 +114,5 @@ public struct PairSampler: Sendable {
                 classes[one].flatMap { left in other.map { ImagePair(left: left, right: $0, same: false) } }
             }
         }
-    }
-}
-
-extension SeededGenerator {
-    /// Two different numbers in `0 ..< bound`, every ordered pair of them equally likely; `bound` must be at least 2.
-    mutating func twoIndices(below bound: Int) -> (Int, Int) {
-        let one = index(below: bound)
-        let other = index(below: bound - 1)
-        return (one, other >= one ? other + 1 : other)
     }
 }

@@ -3,19 +3,15 @@ import Networks
 import Testing
 
 struct PairSamplerTests {
-    private static func catalog(_ sizes: [Int]) -> ImageCatalog {
-        ImageCatalog(
-            root: "r", classes: sizes.enumerated().map { label, size in ([], "\(label)", (0..<size).map { "\(label)/\($0)" }) })
-    }
-
     private func sampler(_ sizes: [Int], classes: [Int]? = nil, seed: UInt64 = 1) throws -> PairSampler {
-        try PairSampler(Self.catalog(sizes), classes: classes ?? Array(sizes.indices), generator: SeededGenerator(seed: seed))
+        try PairSampler(
+            ImageCatalog.ofSizes(sizes), classes: classes ?? Array(sizes.indices), generator: SeededGenerator(seed: seed))
     }
 
     @Test(arguments: [2, 32, 100])
     func halfAreGenuineAndLabelsAreTrue(count: Int) throws {
         let sizes = [2, 5, 1, 9]
-        let catalog = Self.catalog(sizes)
+        let catalog = ImageCatalog.ofSizes(sizes)
         let sampler = try sampler(sizes)
         for step in 1...20 {
             let pairs = sampler.pairs(step: step, count: count)
@@ -35,7 +31,7 @@ struct PairSamplerTests {
     }
 
     @Test func onlyTheClassesGivenAreUsed() throws {
-        let catalog = Self.catalog([4, 4, 4, 4, 4])
+        let catalog = ImageCatalog.ofSizes([4, 4, 4, 4, 4])
         let sampler = try sampler([4, 4, 4, 4, 4], classes: [1, 3])
         let used = Set(sampler.pairs(step: 1, count: 500).flatMap { [$0.left, $0.right] }.map { catalog.items[$0].classIndex })
         #expect(used == [1, 3])

@@ -85,7 +85,8 @@ struct ImageStoreTests {
         let store = try ImageStore(ImageCatalog.scan(folder.path), shape: shape)
         let normalization = try PixelNormalization(measuring: store, classes: [0, 1])
         var batch = Batch()
-        try store.fill(&batch, with: BatchPlan([ImagePair(left: 0, right: 1, same: true)]), BatchPreparation(normalization: normalization))
+        try store.fill(
+            &batch, with: BatchPlan([ImagePair(left: 0, right: 1, same: true)]), BatchPreparation(normalization: normalization))
         #expect(batch.images.allSatisfy { abs($0) < 1e-3 })
     }
 }

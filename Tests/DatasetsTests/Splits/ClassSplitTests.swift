@@ -4,7 +4,7 @@ import Testing
 
 struct ClassSplitTests {
     private func catalog(_ count: Int) -> ImageCatalog {
-        ImageCatalog(root: "r", classes: (0..<count).map { ([], "class \($0)", ["\($0)/1", "\($0)/2"]) })
+        ImageCatalog.ofSizes(Array(repeating: 2, count: count))
     }
 
     @Test(arguments: [6, 7, 10, 30, 964])
@@ -40,5 +40,21 @@ struct ClassSplitTests {
     @Test func survivesJSON() throws {
         let split = try ClassSplit(catalog(12), seed: 9)
         #expect(try JSONDecoder().decode(ClassSplit.self, from: JSONEncoder().encode(split)) == split)
+    }
+
+    @Test func groupsStayTogether() throws {
+        let catalog = ImageCatalog.grouped([[2, 2], [2, 2, 2], [2, 2], [2, 2, 2, 2], [2, 2]])
+        let split = try ClassSplit(catalog, by: .groups, validation: 0.2, test: 0.2, seed: 3)
+        let groups = [split.training, split.validation, split.test].map { Set($0.map { catalog.classes[$0].groups }) }
+        #expect(groups.map(\.count) == [3, 1, 1])
+        #expect(
+            groups[0].isDisjoint(with: groups[1]) && groups[0].isDisjoint(with: groups[2])
+                && groups[1].isDisjoint(with: groups[2]))
+        #expect((split.training + split.validation + split.test).sorted() == Array(0..<13))
+    }
+
+    @Test func groupsThatCannotBeSplitAreRefused() {
+        #expect(throws: DatasetError.self) { try ClassSplit(ImageCatalog.grouped([[2, 2], [2, 2]]), by: .groups, seed: 1) }
+        #expect(throws: DatasetError.self) { try ClassSplit(ImageCatalog.grouped([[2], [2], [2]]), by: .groups, seed: 1) }
     }
 }
