@@ -19,6 +19,9 @@ public final class ImageStore: @unchecked Sendable {
     /// Per item: its place in the cache, -1 for none.
     private let slots: [Int32]
 
+    /// Items of the catalogue that was given which are not in `catalog`, ascending.
+    private let removed: [Int]
+
     public var broken: [ImageCatalog.BrokenFile] { catalog.broken }
 
     /// - Parameters:
@@ -38,7 +41,7 @@ public final class ImageStore: @unchecked Sendable {
         let parts = DisjointParts(cache, partCount: shape.count)
         try concurrently(count, threads: threads) { item in
             pass.decode(item) {
-                let image = try ImageDecoder.decode(FileBytes.read(catalog.path(of: item), limit: ImageDecoder.maximumFileBytes))
+                let image = try catalog.decodeUnnamed(item)
                 let slot = Int(slots[item])
                 if slot >= 0 { resizer.write(image, into: parts[slot]) }
             }
@@ -53,11 +56,26 @@ public final class ImageStore: @unchecked Sendable {
             )
         }
         self.catalog = cleaned
+        removed = failures.keys.sorted()
         self.shape = shape
         self.resizer = resizer
         self.cache = cache
         self.slots = (0..<count).filter { failures[$0] == nil }.map { slots[$0] }
         cachedCount = self.slots.count { $0 >= 0 }
+    }
+
+    /// Pairs of the catalogue that was given, as pairs of `catalog`; those with a broken image are left out.
+    public func surviving(_ pairs: [ImagePair]) -> [ImagePair] {
+        guard !removed.isEmpty else { return pairs }
+        return pairs.compactMap { pair in
+            guard let left = place(of: pair.left), let right = place(of: pair.right) else { return nil }
+            return ImagePair(left: left, right: right, same: pair.same)
+        }
+    }
+
+    private func place(of item: Int) -> Int? {
+        let before = removed.prefix { $0 < item }.count
+        return before < removed.count && removed[before] == item ? nil : item - before
     }
 
     deinit {
@@ -71,7 +89,7 @@ public final class ImageStore: @unchecked Sendable {
         if slot >= 0 {
             return try body(UnsafeBufferPointer(rebasing: cache[slot * shape.count..<(slot + 1) * shape.count]))
         }
-        return try resizer.bytes(from: ImageDecoder.decode(contentsOf: catalog.path(of: item))).withUnsafeBufferPointer(body)
+        return try resizer.bytes(from: catalog.decode(item)).withUnsafeBufferPointer(body)
     }
 }
 

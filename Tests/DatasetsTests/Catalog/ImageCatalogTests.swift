@@ -61,7 +61,11 @@ struct ImageCatalogTests {
 
     @Test func removingKeepsOrderAndNamesWhatWent() throws {
         let catalog = ImageCatalog(
-            root: "r", classes: [(["g"], "a", ["a1", "a2"]), ([], "b", ["b1"]), ([], "c", ["c1", "c2", "c3"])])
+            root: "r",
+            classes: [
+                .init(groups: ["g"], name: "a", files: ["a1", "a2"]), .init(name: "b", files: ["b1"]),
+                .init(name: "c", files: ["c1", "c2", "c3"]),
+            ])
         let rest = catalog.removing([2: "is bad", 4: "is worse"])
         #expect(rest.items.map(\.file) == ["a1", "a2", "c1", "c3"])
         #expect(rest.classes.map(\.title) == ["g/a", "c"])
