@@ -52,6 +52,23 @@ extension ImageStore {
     }
 }
 
+extension ImageStore {
+    /// Writes images as they are, one behind the other.
+    /// - Parameter values: has room for them, and may have more.
+    public func write(_ items: [Int], into values: inout [Float], normalization: PixelNormalization) throws {
+        precondition(values.count >= items.count * shape.count, "there must be room for the images")
+        try values.withUnsafeMutableBufferPointer { values in
+            for (place, item) in items.enumerated() {
+                let room = UnsafeMutableBufferPointer(rebasing: values[place * shape.count..<(place + 1) * shape.count])
+                try withPlanes(of: item) { planes in
+                    for index in 0..<planes.count { room[index] = Float(planes[index]) }
+                }
+                normalization.normalize(room, planes: shape.channels)
+            }
+        }
+    }
+}
+
 extension PixelNormalization {
     /// Turns values 0 to 255 into normalised ones.
     func normalize(_ values: UnsafeMutableBufferPointer<Float>, planes: Int) {

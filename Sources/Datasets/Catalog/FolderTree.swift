@@ -23,7 +23,7 @@ struct FolderTree {
         self.root = root
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder) else {
-            throw DatasetError("\(root) does not exist; give the folder of a data set")
+            throw DatasetError("\(root) does not exist; give the folder of a data set", isMissingInput: true)
         }
         guard isFolder.boolValue else {
             throw DatasetError("\(root) is a file; give the folder of a data set")

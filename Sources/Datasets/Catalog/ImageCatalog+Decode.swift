@@ -28,3 +28,23 @@ extension ImageCatalog {
         }
     }
 }
+
+extension ImageCatalog {
+    /// 3 where one of a few images, evenly spread, shows a colour that is no grey, otherwise 1: what a network for them should take.
+    public var typicalChannels: Int {
+        let step = max(1, items.count / 8)
+        let seen = stride(from: 0, to: items.count, by: step).lazy.compactMap { try? decode($0) }
+        return seen.contains(where: \.hasColour) ? 3 : 1
+    }
+}
+
+extension DecodedImage {
+    /// Whether any pixel is other than grey; a little difference is what JPEG makes of grey.
+    fileprivate var hasColour: Bool {
+        channels == 3
+            && stride(from: 0, to: pixels.count, by: 3).contains { place in
+                let pixel = pixels[place..<place + 3]
+                return Int(pixel.max() ?? 0) - Int(pixel.min() ?? 0) > 8
+            }
+    }
+}

@@ -31,13 +31,13 @@ extension ImageCatalog {
                     : "\(root) holds images but no class folders; put the images of each class into a folder of their own")
         }
         guard classes.count > 1 else {
-            throw DatasetError("\(root) holds one class, \"\(classes[0].title)\"; impostor pairs need images of at least two")
+            throw DatasetError("\(root) holds one class, \"\(classes[0].path)\"; impostor pairs need images of at least two")
         }
         let alone = classes.filter { $0.items.count == 1 }
         if let first = alone.first, !allowsSingleImages || alone.count == classes.count {
             let others = alone.count > 1 ? " (as have \(alone.count - 1) more)" : ""
             throw DatasetError(
-                "the class \"\(first.title)\" in \(root) has one image\(others), but a genuine pair needs two; add images or remove the folder"
+                "the class \"\(first.path)\" in \(root) has one image\(others), but a genuine pair needs two; add images or remove the folder"
             )
         }
     }

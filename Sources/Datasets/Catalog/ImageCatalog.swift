@@ -43,19 +43,8 @@ public struct ImageCatalog: Sendable, Equatable {
             self.items = items
         }
 
-        /// The groups and the name, as a path.
-        public var title: String { (groups + [name]).joined(separator: "/") }
-    }
-
-    /// A file that is not used, and why, as words to be put behind its name.
-    public struct BrokenFile: Sendable, Hashable {
-        public let file: String
-        public let reason: String
-
-        public init(file: String, reason: String) {
-            self.file = file
-            self.reason = reason
-        }
+        /// The groups and the name.
+        public var path: String { (groups + [name]).joined(separator: "/") }
     }
 
     public let root: String

@@ -4,6 +4,15 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     case jpeg = "JPEG"
     case portableMap = "PNM"
 
+    /// What such files are usually called.
+    var fileExtension: String {
+        switch self {
+        case .png: "png"
+        case .jpeg: "jpg"
+        case .portableMap: "pnm"
+        }
+    }
+
     /// How many bytes `init(firstBytes:)` wants to see.
     static let signatureLength = 8
 

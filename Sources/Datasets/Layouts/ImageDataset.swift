@@ -26,7 +26,8 @@ public struct ImageDataset: Sendable {
     public static func open(_ path: String, labels: PairLabels? = nil) throws -> ImageDataset {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw DatasetError("\(path) does not exist; give a data set's folder, a list of pairs or an IDX file")
+            throw DatasetError(
+                "\(path) does not exist; give a data set's folder, a list of pairs or an IDX file", isMissingInput: true)
         }
         guard isFolder.boolValue else { return try openFile(path, labels: labels) }
         let tree = try FolderTree(path)

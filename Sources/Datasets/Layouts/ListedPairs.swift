@@ -9,7 +9,7 @@ struct ListedPair {
 extension ImageDataset {
     /// Makes a data set of listed pairs alone. Images that genuine pairs link are one class; an image that only impostor pairs know
     /// is a class of its own.
-    init(layout: DatasetLayout, root: String, listed: [ListedPair], broken: [ImageCatalog.BrokenFile] = []) {
+    init(layout: DatasetLayout, root: String, listed: [ListedPair], broken: [BrokenFile] = []) {
         var links = LinkedNames()
         for pair in listed {
             links.add(pair.left)

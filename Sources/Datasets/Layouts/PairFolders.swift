@@ -5,7 +5,7 @@ enum PairFolders {
     /// `nil` where the files are not named like that.
     static func read(_ tree: FolderTree) throws -> ImageDataset? {
         var halves: [String: HalfPairs] = [:]
-        var broken: [ImageCatalog.BrokenFile] = []
+        var broken: [BrokenFile] = []
         var others = 0
         for folder in tree.folders {
             for file in folder.files {

@@ -36,7 +36,7 @@ enum PascalVOC {
         /// Files of the data set by their last name: annotations say in which folder an image is in several ways.
         let images: [String: String]
         var boxes: [String: [ImageLocation]] = [:]
-        var broken: [ImageCatalog.BrokenFile] = []
+        var broken: [BrokenFile] = []
 
         mutating func add(_ annotation: XMLNode, _ document: String) throws {
             guard let name = annotation["filename"]?.text, let file = images[lastComponent(name)] else {

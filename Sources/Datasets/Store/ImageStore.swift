@@ -22,14 +22,15 @@ public final class ImageStore: @unchecked Sendable {
     /// Items of the catalogue that was given which are not in `catalog`, ascending.
     private let removed: [Int]
 
-    public var broken: [ImageCatalog.BrokenFile] { catalog.broken }
+    /// Files that could not be decoded; `catalog` names them too, with those that were no use before.
+    public let broken: [BrokenFile]
 
     /// - Parameters:
     ///   - memoryLimit: bytes that the kept images may take.
     ///   - progress: called from one thread at a time with the number of images done and the number of all.
     /// - Throws: `DatasetError` where the shape is no image's, or fewer than two classes remain.
     public init(
-        _ catalog: ImageCatalog, shape: TensorShape, threads: Int = 2, memoryLimit: Int = 2 << 30,
+        catalog: ImageCatalog, shape: TensorShape, threads: Int = 2, memoryLimit: Int = 2 << 30,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
         let resizer = try Resizer(shape: shape)
@@ -56,6 +57,7 @@ public final class ImageStore: @unchecked Sendable {
             )
         }
         self.catalog = cleaned
+        broken = Array(cleaned.broken.dropFirst(catalog.broken.count))
         removed = failures.keys.sorted()
         self.shape = shape
         self.resizer = resizer

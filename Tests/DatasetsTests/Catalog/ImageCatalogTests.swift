@@ -11,7 +11,7 @@ struct ImageCatalogTests {
         try folder.write("about", to: "latin/a/notes")
         try folder.write("hidden", to: "latin/a/.3.png")
         let catalog = try ImageCatalog.scan(folder.path)
-        #expect(catalog.classes.map(\.title) == ["flat", "latin/a", "latin/b"])
+        #expect(catalog.classes.map(\.path) == ["flat", "latin/a", "latin/b"])
         #expect(catalog.classes.map(\.groups) == [[], ["latin"], ["latin"]])
         #expect(
             catalog.items.map(\.file) == [
@@ -68,7 +68,7 @@ struct ImageCatalogTests {
             ])
         let rest = catalog.removing([2: "is bad", 4: "is worse"])
         #expect(rest.items.map(\.file) == ["a1", "a2", "c1", "c3"])
-        #expect(rest.classes.map(\.title) == ["g/a", "c"])
+        #expect(rest.classes.map(\.path) == ["g/a", "c"])
         #expect(rest.broken == [.init(file: "b1", reason: "is bad"), .init(file: "c2", reason: "is worse")])
     }
 }

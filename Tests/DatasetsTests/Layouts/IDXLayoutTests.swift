@@ -34,7 +34,8 @@ struct IDXLayoutTests {
         #expect(image == DecodedImage(width: 3, height: 2, channels: 1, pixels: [12, 13, 14, 15, 16, 17]))
         // Through the store, cached and not.
         for limit in [0, 1 << 20] {
-            let store = try ImageStore(dataset.catalog, shape: .image(channels: 1, height: 2, width: 3), memoryLimit: limit)
+            let store = try ImageStore(
+                catalog: dataset.catalog, shape: .image(channels: 1, height: 2, width: 3), memoryLimit: limit)
             let planes = try store.withPlanes(of: third) { Array($0) }
             #expect(planes == image.pixels)
         }

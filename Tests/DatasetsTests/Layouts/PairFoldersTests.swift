@@ -35,7 +35,7 @@ struct PairFoldersTests {
         }
         try folder.write("broken", to: "similar/similar_1_second.png")
         let dataset = try ImageDataset.open(folder.path)
-        let store = try ImageStore(dataset.catalog, shape: .image(channels: 1, height: 2, width: 2))
+        let store = try ImageStore(catalog: dataset.catalog, shape: .image(channels: 1, height: 2, width: 2))
         let pairs = store.surviving(dataset.pairs)
         #expect(pairs.count == 5 && pairs.count { $0.same } == 2)
         let before = dataset.pairs.filter { !dataset.catalog.items[$0.left].file.contains("similar_1_") || !$0.same }

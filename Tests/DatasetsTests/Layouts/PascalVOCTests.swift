@@ -41,7 +41,7 @@ struct PascalVOCTests {
         try folder.write(
             annotation("1.png", [("dog", box(7, 0, 99, 1)), ("cat", box(1, 1, 2, 2)), ("cat", box(50, 50, 60, 60))]), to: "1.xml")
         let dataset = try ImageDataset.open(folder.path)
-        let store = try ImageStore(dataset.catalog, shape: .image(channels: 1, height: 1, width: 2))
+        let store = try ImageStore(catalog: dataset.catalog, shape: .image(channels: 1, height: 1, width: 2))
         #expect(store.catalog.items.count == 2)
         #expect(store.broken.map(\.reason.isEmpty) == [false])
         let dog = try store.withPlanes(of: 1) { Array($0) }

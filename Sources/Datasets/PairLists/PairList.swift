@@ -32,7 +32,7 @@ enum PairList {
         let files = Set(listed.flatMap { [$0.left, $0.right] })
         let missing = files.filter { !FileManager.default.fileExists(atPath: root + "/" + $0) }
         let present = listed.filter { !missing.contains($0.left) && !missing.contains($0.right) }
-        let broken = missing.sorted().map { ImageCatalog.BrokenFile(file: $0, reason: "does not exist") }
+        let broken = missing.sorted().map { BrokenFile(file: $0, reason: "does not exist") }
         let found = ImageDataset(layout: .pairList, root: root, listed: present, broken: broken)
         return ImageDataset(
             layout: .pairList, catalog: found.catalog, pairs: found.pairs, droppedPairs: listed.count - present.count)
