@@ -18,8 +18,7 @@ public struct BatchPreparation: Sendable {
         self.generator = generator
     }
 
-    fileprivate func distortion(_ view: DihedralView, step: Int, place: Int, shape: TensorShape) -> (Distortion, SeededGenerator)
-    {
+    func distortion(_ view: DihedralView, step: Int, place: Int, shape: TensorShape) -> (Distortion, SeededGenerator) {
         guard augmentation != .none else { return (Distortion(view: view), generator) }
         var generator = generator.derived("augmentation", step, place)
         return (Distortion(augmentation, view: view, shape: shape, using: &generator), generator)

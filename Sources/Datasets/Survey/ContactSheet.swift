@@ -52,16 +52,3 @@ extension DecodedImage {
             pixels: channels == 1 ? planes : (0..<planes.count).map { planes[$0 % channels * plane + $0 / channels] })
     }
 }
-
-extension Batch {
-    /// An image of the batch as it was before `normalization`: what the network sees, for people.
-    public func image(_ place: Int, shape: TensorShape, normalization: PixelNormalization) -> DecodedImage {
-        let plane = shape.height * shape.width
-        let planes = (0..<shape.count).map { index in
-            let channel = index / plane
-            let value = images[place * shape.count + index] * normalization.deviation[channel] + normalization.mean[channel]
-            return UInt8(min(max(value * 255 + 0.5, 0), 255))
-        }
-        return DecodedImage(planes: planes, shape: shape)
-    }
-}

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Networks
 import Testing
 
 struct DatasetSurveyTests {
@@ -59,16 +60,26 @@ struct ContactSheetTests {
         #expect(throws: DatasetError.self) { try ContactSheet.compose([], cell: 2) }
     }
 
-    @Test func aBatchShowsWhatTheNetworkSees() throws {
+    @Test func aPreviewIsWhatIsInTheBatch() throws {
         let folder = try TemporaryFolder()
-        for (name, value) in [("a/1.png", 10), ("a/2.png", 60), ("b/1.png", 200), ("b/2.png", 250)] as [(String, UInt8)] {
-            try folder.writeImage(name, value: value)
+        for name in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] {
+            let pixels = (0..<7 * 5 * 3).map { UInt8($0 * 2 + name.count) }
+            try folder.write(PNGEncoder.encode(DecodedImage(width: 7, height: 5, channels: 3, pixels: pixels)), to: name)
         }
-        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: .image(channels: 3, height: 2, width: 3))
-        let normalization = store.normalization(ofClasses: [0, 1])
+        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: .image(channels: 3, height: 4, width: 4))
+        var augmentation = Augmentation()
+        (augmentation.rotation, augmentation.brightness) = (30, 0.3)
+        let preparation = BatchPreparation(
+            normalization: .identity(channels: 3), augmentation: augmentation, generator: SeededGenerator(seed: 6))
         var batch = Batch()
-        try store.fill(&batch, with: BatchPlan(items: [2, 0], labels: []), BatchPreparation(normalization: normalization))
-        let seen = (0..<2).map { batch.image($0, shape: store.shape, normalization: normalization) }
-        #expect(seen.map(\.pixels) == [[UInt8](repeating: 200, count: 18), [UInt8](repeating: 10, count: 18)])
+        try store.fill(&batch, with: BatchPlan(items: [3, 1], labels: []), step: 2, preparation)
+        let preview = try ImagePreview(shape: store.shape, augmentation: augmentation, seed: 6)
+            .image(store.catalog.decode(1), step: 2, place: 1)
+        for channel in 0..<3 {
+            for pixel in 0..<16 {
+                let seen = batch.images[48 + channel * 16 + pixel] * 255
+                #expect(abs(seen - Float(preview.pixels[pixel * 3 + channel])) < 0.51)
+            }
+        }
     }
 }
