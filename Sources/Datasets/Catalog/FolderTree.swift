@@ -21,14 +21,11 @@ struct FolderTree {
 
     init(_ root: String) throws {
         self.root = root
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: root, isDirectory: &isFolder) else {
-            throw DatasetError("\(root) does not exist; give the folder of a data set", isMissingInput: true)
+        switch FileKind(at: root) {
+        case .folder: try visit([])
+        case .missing: throw DatasetError("\(root) does not exist; give the folder of a data set", isMissingInput: true)
+        case .file, .other: throw DatasetError("\(root) is no folder; give the folder of a data set")
         }
-        guard isFolder.boolValue else {
-            throw DatasetError("\(root) is a file; give the folder of a data set")
-        }
-        try visit([])
     }
 
     /// The files that lie in the root itself.
@@ -45,13 +42,11 @@ struct FolderTree {
         }
         var files: [String] = []
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
-            var isFolder: ObjCBool = false
-            if !FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder) {
-                deadLinks.append((path + [name]).joined(separator: "/"))
-            } else if isFolder.boolValue {
-                try visit(path + [name])
-            } else {
-                files.append(name)
+            switch FileKind(at: folder + "/" + name) {
+            case .file: files.append(name)
+            case .folder: try visit(path + [name])
+            case .missing: deadLinks.append((path + [name]).joined(separator: "/"))
+            case .other: continue
             }
         }
         folders.append(Folder(path: path, files: files))
@@ -59,7 +54,7 @@ struct FolderTree {
 
     /// Whether a file counts as an image: by its ending, or by its first bytes.
     func isImage(_ file: String) -> Bool {
-        if ImageFormat.promisingExtensions.contains(URL(fileURLWithPath: file).pathExtension.lowercased()) { return true }
-        return ImageFormat(firstBytes: FileBytes.prefix(root + "/" + file, count: ImageFormat.signatureLength)) != nil
+        ImageFormat.isPromised(by: file)
+            || ImageFormat(firstBytes: FileBytes.prefix(root + "/" + file, count: ImageFormat.signatureLength)) != nil
     }
 }

@@ -1,7 +1,8 @@
 extension ImageCatalog {
-    /// Where an item's file is.
+    /// Where an item's file is. Lists of pairs may name files anywhere.
     public func path(of item: Int) -> String {
-        root + "/" + items[item].location.file
+        let file = items[item].location.file
+        return file.hasPrefix("/") ? file : root + "/" + file
     }
 
     /// An item's image as it is in its file.
@@ -10,7 +11,7 @@ extension ImageCatalog {
         do {
             return try decodeUnnamed(item)
         } catch let error as DatasetError {
-            throw DatasetError("\(root)/\(items[item].file) \(error)")
+            throw DatasetError("\(path(of: item)) \(error)")
         }
     }
 

@@ -10,7 +10,7 @@ extension ImageCatalog {
     /// - Parameter allowsSingleImages: whether a class may have one image, which then takes part in impostor pairs only.
     init(_ tree: FolderTree, allowsSingleImages: Bool) throws {
         var classes: [ClassFiles] = []
-        var broken = tree.deadLinks.map { BrokenFile(file: $0, reason: "is a link to nothing") }
+        var broken = tree.deadLinks.filter(ImageFormat.isPromised).map { BrokenFile(file: $0, reason: "is a link to nothing") }
         for folder in tree.folders {
             let files = folder.files.map(folder.relative).filter(tree.isImage)
             if let name = folder.path.last {

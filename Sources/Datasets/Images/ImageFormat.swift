@@ -1,3 +1,5 @@
+import Foundation
+
 /// The kinds of image file that can be read, told apart by their first bytes: what a file is called says nothing for certain.
 public enum ImageFormat: String, Sendable, CaseIterable {
     case png = "PNG"
@@ -37,6 +39,13 @@ public enum ImageFormat: String, Sendable, CaseIterable {
             .contains(bytes[2])
     }
 
-    /// Endings, in lower case, that promise an image: a file that has one and is none is reported, any other file is passed over.
-    static let promisingExtensions: Set<String> = ["png", "jpg", "jpeg", "jpe", "jfif", "pnm", "pbm", "pgm", "ppm"]
+    /// Whether a file's ending promises an image, also of a kind that cannot be read: such a file is reported when it is none, any
+    /// other file is passed over.
+    static func isPromised(by name: String) -> Bool {
+        promisingExtensions.contains(URL(fileURLWithPath: name).pathExtension.lowercased())
+    }
+
+    private static let promisingExtensions: Set<String> = [
+        "png", "jpg", "jpeg", "jpe", "jfif", "pnm", "pbm", "pgm", "ppm", "gif", "bmp", "webp", "tif", "tiff", "heic",
+    ]
 }

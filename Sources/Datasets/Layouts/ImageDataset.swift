@@ -24,12 +24,13 @@ public struct ImageDataset: Sendable {
     /// - Parameter labels: what 1 means in a list of pairs that does not say so itself.
     /// - Throws: `DatasetError` where nothing is recognised, or what was recognised cannot be used.
     public static func open(_ path: String, labels: PairLabels? = nil) throws -> ImageDataset {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        switch FileKind(at: path) {
+        case .missing:
             throw DatasetError(
                 "\(path) does not exist; give a data set's folder, a list of pairs or an IDX file", isMissingInput: true)
+        case .file: return try openFile(path, labels: labels)
+        case .folder, .other: break
         }
-        guard isFolder.boolValue else { return try openFile(path, labels: labels) }
         let tree = try FolderTree(path)
         return try PairFolders.read(tree) ?? IDXLayout.read(tree) ?? PascalVOC.read(tree) ?? FacesInTheWild.read(tree)
             ?? classFolders(tree)

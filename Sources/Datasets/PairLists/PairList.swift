@@ -30,7 +30,7 @@ enum PairList {
 
     private static func dataset(_ listed: [ListedPair], root: String) -> ImageDataset {
         let files = Set(listed.flatMap { [$0.left, $0.right] })
-        let missing = files.filter { !FileManager.default.fileExists(atPath: root + "/" + $0) }
+        let missing = files.filter { FileKind(at: $0.hasPrefix("/") ? $0 : root + "/" + $0) != .file }
         let present = listed.filter { !missing.contains($0.left) && !missing.contains($0.right) }
         let broken = missing.sorted().map { BrokenFile(file: $0, reason: "does not exist") }
         let found = ImageDataset(layout: .pairList, root: root, listed: present, broken: broken)

@@ -27,7 +27,7 @@ public final class ImageStore: @unchecked Sendable {
 
     /// - Parameters:
     ///   - memoryLimit: bytes that the kept images may take.
-    ///   - progress: called from one thread at a time with the number of images done and the number of all.
+    ///   - progress: called from one thread at a time, about a hundred times, with the number of images done and of all.
     /// - Throws: `DatasetError` where the shape is no image's, or fewer than two classes remain.
     public init(
         catalog: ImageCatalog, shape: TensorShape, threads: Int = 2, memoryLimit: Int = 2 << 30,
@@ -38,7 +38,7 @@ public final class ImageStore: @unchecked Sendable {
         let room = min(count, memoryLimit / shape.count)
         let slots = CacheSlots(items: count, room: room)
         let cache = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, room * shape.count))
-        let pass = DecodingPass(total: count, progress: progress)
+        let pass = DecodingPass(ProgressCounter(total: count, report: progress))
         let parts = DisjointParts(cache, partCount: shape.count)
         try concurrently(count, threads: threads) { item in
             pass.decode(item) {
@@ -108,15 +108,12 @@ private struct CacheSlots {
 
 /// Decodes all images of a catalogue into the cache and remembers which could not be.
 private final class DecodingPass: @unchecked Sendable {
-    private let total: Int
-    private let progress: (@Sendable (Int, Int) -> Void)?
+    private var progress: ProgressCounter
     private let lock = NSLock()
     /// Per item: what is wrong with its file.
     private(set) var failures: [Int: String] = [:]
-    private var done = 0
 
-    init(total: Int, progress: (@Sendable (Int, Int) -> Void)?) {
-        self.total = total
+    init(_ progress: ProgressCounter) {
         self.progress = progress
     }
 
@@ -129,8 +126,7 @@ private final class DecodingPass: @unchecked Sendable {
         }
         lock.withLock {
             failures[item] = failure
-            done += 1
-            progress?(done, total)
+            progress.countOne()
         }
     }
 }

@@ -38,10 +38,10 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
     public let pairs: Pairs?
 
     /// Reads every image on several threads.
-    /// - Parameter progress: called from one thread at a time with the number of images done and the number of all.
+    /// - Parameter progress: called from one thread at a time, about a hundred times, with the number of images done and of all.
     public init(_ dataset: ImageDataset, threads: Int = 2, progress: (@Sendable (Int, Int) -> Void)? = nil) throws {
         let catalog = dataset.catalog
-        let tally = SurveyTally(total: catalog.items.count, progress: progress)
+        let tally = SurveyTally(ProgressCounter(total: catalog.items.count, report: progress))
         try concurrently(catalog.items.count, threads: threads) { item in
             do {
                 let image = try catalog.decodeUnnamed(item)
@@ -85,17 +85,14 @@ extension ImageCatalog {
 }
 
 private final class SurveyTally: @unchecked Sendable {
-    private let total: Int
-    private let progress: (@Sendable (Int, Int) -> Void)?
+    private var progress: ProgressCounter
     private let lock = NSLock()
-    private var done = 0
     private(set) var sizes: [[Int]: Int] = [:]
     private(set) var greyImages = 0
     private(set) var formats: [String: Int] = [:]
     private(set) var failures: [Int: String] = [:]
 
-    init(total: Int, progress: (@Sendable (Int, Int) -> Void)?) {
-        self.total = total
+    init(_ progress: ProgressCounter) {
         self.progress = progress
     }
 
@@ -104,19 +101,14 @@ private final class SurveyTally: @unchecked Sendable {
             sizes[[image.width, image.height], default: 0] += 1
             formats[format, default: 0] += 1
             if image.channels == 1 { greyImages += 1 }
-            countOne()
+            progress.countOne()
         }
     }
 
     func addFailure(_ item: Int, _ reason: String) {
         lock.withLock {
             failures[item] = reason
-            countOne()
+            progress.countOne()
         }
-    }
-
-    private func countOne() {
-        done += 1
-        progress?(done, total)
     }
 }

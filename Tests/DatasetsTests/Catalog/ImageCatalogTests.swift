@@ -1,4 +1,6 @@
 import Datasets
+import Foundation
+import Networks
 import Testing
 
 struct ImageCatalogTests {
@@ -50,6 +52,21 @@ struct ImageCatalogTests {
         try folder.writeImage("only/2.png")
         let single = #expect(throws: DatasetError.self) { try ImageCatalog.scan(folder.path) }
         #expect(single?.description.contains("one class") == true)
+    }
+
+    @Test func otherKindsOfImageAreNamedPipesArePassedOver() throws {
+        let folder = try TemporaryFolder()
+        for file in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try folder.writeImage(file) }
+        try folder.write("GIF89a", to: "b/3.gif")
+        try folder.link("b/4.png", to: folder.path + "/nothing.png")
+        try folder.link("b/notes", to: folder.path + "/nothing")
+        // Reading a pipe that nobody writes to would never end.
+        #expect(mkfifo(folder.path + "/a/pipe.png", 0o600) == 0)
+        let catalog = try ImageCatalog.scan(folder.path)
+        #expect(catalog.items.count == 5)
+        #expect(catalog.broken == [BrokenFile(file: "b/4.png", reason: "is a link to nothing")])
+        let store = try ImageStore(catalog: catalog, shape: .image(channels: 1, height: 2, width: 2))
+        #expect(store.broken == [BrokenFile(file: "b/3.gif", reason: "is not a PNG, JPEG or PNM image")])
     }
 
     @Test func linksThatGoRoundEnd() throws {

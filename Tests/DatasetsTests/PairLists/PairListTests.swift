@@ -66,6 +66,17 @@ struct PairListTests {
         #expect(dataset.catalog.classes.map(\.items.count) == [3, 1])
     }
 
+    @Test func pathsMayLeadAnywhere() throws {
+        let (folder, elsewhere) = (try folder(), try TemporaryFolder())
+        try folder.write("left,right,same\n\(folder.path)/images/a.png,images/../images/b.png,1\n", to: "pairs.csv")
+        try elsewhere.write("left,right,same\n\(folder.path)/images/a.png,\(folder.path)/images/b.png,0\n", to: "pairs.csv")
+        for path in [folder.path, elsewhere.path] {
+            let dataset = try ImageDataset.open(path + "/pairs.csv")
+            #expect(dataset.pairs.count == 1 && dataset.droppedPairs == 0)
+            for item in dataset.catalog.items.indices { #expect(try dataset.catalog.decode(item).width == 6) }
+        }
+    }
+
     @Test func missingFilesAreNamedAndTheirPairsCounted() throws {
         let dataset = try open("pairs.csv", "left,right,same\nimages/a.png,images/b.png,1\nimages/a.png,images/zz.png,0\n")
         #expect(dataset.pairs.count == 1 && dataset.droppedPairs == 1)
