@@ -1,5 +1,3 @@
-import Foundation
-
 /// The kinds of image file that can be read, told apart by their first bytes: what a file is called says nothing for certain.
 public enum ImageFormat: String, Sendable, CaseIterable {
     case png = "PNG"
@@ -42,7 +40,8 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     /// Whether a file's ending promises an image, also of a kind that cannot be read: such a file is reported when it is none, any
     /// other file is passed over.
     static func isPromised(by name: String) -> Bool {
-        promisingExtensions.contains(URL(fileURLWithPath: name).pathExtension.lowercased())
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
+        return promisingExtensions.contains(name[dot...].dropFirst().lowercased())
     }
 
     private static let promisingExtensions: Set<String> = [

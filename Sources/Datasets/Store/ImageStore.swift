@@ -35,7 +35,7 @@ public final class ImageStore: @unchecked Sendable {
     ) throws {
         let resizer = try Resizer(shape: shape)
         let count = catalog.items.count
-        let room = min(count, memoryLimit / shape.count)
+        let room = min(count, max(0, memoryLimit) / shape.count)
         let slots = CacheSlots(items: count, room: room)
         let cache = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, room * shape.count))
         let pass = DecodingPass(ProgressCounter(total: count, report: progress))
@@ -66,6 +66,10 @@ public final class ImageStore: @unchecked Sendable {
         cachedCount = self.slots.count { $0 >= 0 }
     }
 
+    deinit {
+        cache.deallocate()
+    }
+
     /// Pairs of the catalogue that was given, as pairs of `catalog`; those with a broken image are left out.
     public func surviving(_ pairs: [ImagePair]) -> [ImagePair] {
         guard !removed.isEmpty else { return pairs }
@@ -78,10 +82,6 @@ public final class ImageStore: @unchecked Sendable {
     private func place(of item: Int) -> Int? {
         let before = removed.prefix { $0 < item }.count
         return before < removed.count && removed[before] == item ? nil : item - before
-    }
-
-    deinit {
-        cache.deallocate()
     }
 
     /// Gives the planes `[C, H, W]` of an image, 0 to 255.
