@@ -32,7 +32,8 @@ public struct ImageDataset: Sendable {
         case .folder, .other: break
         }
         let tree = try FolderTree(path)
-        return try PairFolders.read(tree) ?? IDXLayout.read(tree) ?? PascalVOC.read(tree) ?? FacesInTheWild.read(tree)
+        return try PairList.read(tree, labels: labels) ?? PairFolders.read(tree) ?? IDXLayout.read(tree) ?? PascalVOC.read(tree)
+            ?? FacesInTheWild.read(tree)
             ?? classFolders(tree)
     }
 

@@ -10,6 +10,12 @@ public enum PairLabels: String, Codable, Sendable, CaseIterable {
 ///
 /// What 1 means is said by the header (`same`, `different`), by words (`same`, `different`) or by the caller; it is never guessed.
 enum PairList {
+    /// `nil` where no list lies in the folder under the name that says what it is.
+    static func read(_ tree: FolderTree, labels: PairLabels?) throws -> ImageDataset? {
+        guard let list = ["pairs.csv", "pairs.tsv", "pairs.json"].first(where: tree.rootFiles.contains) else { return nil }
+        return try read("\(tree.root)/\(list)", labels: labels)
+    }
+
     static func read(_ path: String, labels: PairLabels?) throws -> ImageDataset {
         let url = URL(fileURLWithPath: path)
         do {

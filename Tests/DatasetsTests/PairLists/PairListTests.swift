@@ -66,6 +66,13 @@ struct PairListTests {
         #expect(dataset.catalog.classes.map(\.items.count) == [3, 1])
     }
 
+    @Test func aFolderMayHoldItsList() throws {
+        let folder = try folder()
+        try folder.write("left\tright\tdifferent\nimages/a.png\timages/b.png\t0\n", to: "pairs.tsv")
+        let dataset = try ImageDataset.open(folder.path)
+        #expect(dataset.layout == .pairList && dataset.pairs.map(\.same) == [true])
+    }
+
     @Test func pathsMayLeadAnywhere() throws {
         let (folder, elsewhere) = (try folder(), try TemporaryFolder())
         try folder.write("left,right,same\n\(folder.path)/images/a.png,images/../images/b.png,1\n", to: "pairs.csv")
