@@ -26,9 +26,8 @@ enum FileBytes {
 
     private static func open(_ path: String) throws -> FileHandle {
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw DatasetError(
-                FileManager.default.fileExists(atPath: path)
-                    ? "cannot be opened; check that you may read it" : "does not exist")
+            guard FileManager.default.fileExists(atPath: path) else { throw DatasetError("does not exist", isMissingInput: true) }
+            throw DatasetError("cannot be opened; check that you may read it")
         }
         return handle
     }
