@@ -4,7 +4,8 @@ enum PackageManifest {
         let text = try SourceTree.text(of: "Package.swift")
         var result: [String: Set<String>] = [:]
         // Each target begins with its kind and its name; what follows up to the next one belongs to it.
-        let pattern = #/\.(?<kind>target|executableTarget|testTarget)\(\s*name:\s*"(?<name>\w+)"(?<rest>.*?)(?=\.(?:target|executableTarget|testTarget)\(|\z)/#
+        let pattern =
+            #/\.(?<kind>target|executableTarget|testTarget)\(\s*name:\s*"(?<name>\w+)"(?<rest>.*?)(?=\.(?:target|executableTarget|testTarget)\(|\z)/#
             .dotMatchesNewlines()
         for match in text.matches(of: pattern) where match.kind != "testTarget" {
             let rest = String(match.rest)

@@ -63,7 +63,8 @@ import Testing
                 | `Program` | - | all, Parser |
                 """)
         #expect(table.allowed == ["A": [], "B": ["A"], "Program": ["A", "B", "Parser"]])
-        let file = SourceTree.File(target: "A", path: "", text: "@testable import B\npublic import struct C.Thing\nlet import = 1")
+        let file = SourceTree.File(
+            target: "A", path: "", text: "@testable import B\npublic import struct C.Thing\nlet import = 1")
         #expect(file.imports == ["B", "C"])
     }
 }

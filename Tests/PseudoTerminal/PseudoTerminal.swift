@@ -98,7 +98,9 @@ public final class PseudoTerminal {
     public func wait(for what: String, seconds: Double = 30, until condition: (PseudoTerminal) -> Bool) throws {
         let deadline = Date().addingTimeInterval(seconds)
         while !condition(self) {
-            guard Date() < deadline else { throw Failure(description: "waited in vain for \(what); the screen shows:\n\(screen.text)") }
+            guard Date() < deadline else {
+                throw Failure(description: "waited in vain for \(what); the screen shows:\n\(screen.text)")
+            }
             read(milliseconds: 20)
         }
     }

@@ -55,6 +55,7 @@ loop: while true {
 terminal.close()
 if Termination.hungUp {
     // Whoever hung up cannot read this on the terminal: a file tells the test that the work goes on.
-    _ = FileManager.default.createFile(atPath: CommandLine.arguments.dropFirst().first ?? "/dev/null", contents: Data("went on".utf8))
+    _ = FileManager.default.createFile(
+        atPath: CommandLine.arguments.dropFirst().first ?? "/dev/null", contents: Data("went on".utf8))
 }
 print("left in order")
