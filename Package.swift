@@ -24,7 +24,7 @@ let package = Package(
         .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN"]),
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
-        .target(name: "Runs", dependencies: ["Networks", "Training"]),
+        .target(name: "Runs", dependencies: ["Networks", "Datasets", "Training"]),
         .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
         .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
         .executableTarget(
