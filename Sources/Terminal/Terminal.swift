@@ -26,7 +26,8 @@ public final class Terminal {
         let name = ProcessInfo.processInfo.environment["TERM"] ?? ""
         guard name != "dumb" else { throw TerminalError.cannotPlaceCursor(name) }
         let unicode = curses_choose_locale() == 1
-        let opened = [name, "xterm-256color"].contains { candidate in
+        let names: [String] = [name, "xterm-256color"]
+        let opened = names.contains { candidate in
             !candidate.isEmpty && curses_open(candidate, descriptors.input, descriptors.output) == 0
         }
         guard opened else { throw TerminalError.cannotPlaceCursor(name) }
@@ -126,12 +127,12 @@ public final class Terminal {
     private func answerSignals() -> Key? {
         signals_drain_wakes()
         adoptSize()
-        if signals_take(Int32(SIGNAL_CONTINUE.rawValue)) != 0 { curses_resume() }
-        return signals_take(Int32(SIGNAL_SUSPEND.rawValue)) != 0 ? .control("z") : nil
+        if signals_take(Int32(SIGNAL_CONTINUE)) != 0 { curses_resume() }
+        return signals_take(Int32(SIGNAL_SUSPEND)) != 0 ? .control("z") : nil
     }
 
     private func adoptSize() {
-        guard isOpen, signals_take(Int32(SIGNAL_RESIZE.rawValue)) != 0, curses_adopt_size() == 1 else { return }
+        guard isOpen, signals_take(Int32(SIGNAL_RESIZE)) != 0, curses_adopt_size() == 1 else { return }
         // Terminals reflow what they showed: nothing of it is known any more.
         shown = nil
         curses_repaint()

@@ -6,8 +6,8 @@ public enum Termination {
     public static func install() { signals_catch_termination() }
 
     /// Whether SIGINT or SIGTERM came: save and stop in order.
-    public static var requested: Bool { signals_raised(Int32(SIGNAL_TERMINATE.rawValue)) != 0 }
+    public static var requested: Bool { signals_raised(Int32(SIGNAL_TERMINATE)) != 0 }
 
     /// Whether SIGHUP came: the terminal is gone, but the work need not be.
-    public static var hungUp: Bool { signals_raised(Int32(SIGNAL_HANG_UP.rawValue)) != 0 }
+    public static var hungUp: Bool { signals_raised(Int32(SIGNAL_HANG_UP)) != 0 }
 }
