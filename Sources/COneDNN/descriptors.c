@@ -172,7 +172,7 @@ int onednn_elementwise(
     dnnl_status_t status = direction == onednn_direction_backward_data
         ? dnnl_eltwise_backward_desc_init(&operation, from_destination(function), unwrap(gradient), unwrap(data), alpha, 0)
         : dnnl_eltwise_forward_desc_init(
-              &operation, propagation(direction), onednn_algorithm(function), unwrap(data), alpha, 0);
+              &operation, propagation(direction), from_destination(function), unwrap(data), alpha, 0);
     return status == dnnl_success ? describe(context, &operation, plain_store, hint, result) : status;
 }
 
