@@ -13,20 +13,24 @@ final class ConvolutionLayer: PlannedLayer {
         self.convolution = convolution
     }
 
-    private var name: String { stage.node.name }
+    private var name: String { stage.name }
 
     func planForward(_ plan: PlanBuilder) throws {
         let input = try plan.value(stage.inputs[0])
-        let shapes = try ConvolutionShapes(stage.node, convolution, images: plan.images)
-        let descriptor = try shapes.descriptor(.training, hint: nil, stage.activation?.epilogue ?? .none, plan)
+        let shapes = try ConvolutionShapes(stage, convolution, images: plan.images)
+        let descriptor = try shapes.descriptor(plan.forward, hint: nil, stage.activation?.epilogue ?? .none, plan)
         let source = try plan.reordered(input, to: descriptor.layout(.source, shapes.source), layer: name)
         let destination = try plan.memory(descriptor.layout(.destination, shapes.destination))
         let (weight, bias) = try parameters(shapes, descriptor, plan)
-        var bindings: [(role: onednn_role, memory: Memory)] = [
-            (.source, source), (.destination, destination),
-            (.weights, try plan.weights(weight, as: descriptor.layout(.weights, shapes.weights))),
-        ]
-        if let bias { bindings.append((role: .bias, memory: bias.master)) }
+        let weightLayout = try descriptor.layout(.weights, shapes.weights)
+        var bindings: [(role: onednn_role, memory: Memory)] = [(.source, source), (.destination, destination)]
+        if let norm = stage.batchNorm {
+            let folded = try FoldedParameters(plan, weight: weight, bias: bias, batchNorm: norm, layout: weightLayout)
+            bindings += [(role: .weights, memory: folded.weight), (role: .bias, memory: folded.bias)]
+        } else {
+            bindings.append((role: .weights, memory: try plan.weights(weight, as: weightLayout)))
+            if let bias { bindings.append((role: .bias, memory: bias.master)) }
+        }
         try plan.run(descriptor, bindings)
         plan.setValue(stage.output, destination)
         (self.source, forward) = (source, descriptor)
@@ -48,7 +52,7 @@ final class ConvolutionLayer: PlannedLayer {
 
     func planBackward(_ plan: PlanBuilder) throws {
         guard let source, let forward else { return }
-        let shapes = try ConvolutionShapes(stage.node, convolution, images: plan.images)
+        let shapes = try ConvolutionShapes(stage, convolution, images: plan.images)
         var gradient = try plan.gradient(stage.output)
         if let activation = stage.activation {
             gradient = try activation.planBackward(
@@ -102,8 +106,12 @@ struct ConvolutionShapes {
     let destination: [Int]
     let weights: [Int]
 
-    init(_ node: NetworkGraph.Node, _ convolution: Convolution, images: Int) throws {
+    private let hasBias: Bool
+
+    init(_ stage: Stage, _ convolution: Convolution, images: Int) throws {
+        let node = stage.node
         name = node.name
+        hasBias = convolution.bias || stage.batchNorm != nil
         self.convolution = convolution
         source = [images] + node.inputShape.dimensions
         destination = [images] + node.outputShape.dimensions
@@ -118,7 +126,7 @@ struct ConvolutionShapes {
         let (source, destination, weights) = (
             try Layout.any(source), try Layout.any(destination), try Layout.any(weights)
         )
-        let bias = convolution.bias && direction != .backward_data ? try Layout.plain([convolution.channels]) : nil
+        let bias = hasBias && direction != .backward_data ? try Layout.plain([convolution.channels]) : nil
         return try Descriptor(layer: name, "a convolution") {
             onednn_convolution(
                 plan.context.handle, direction, .direct, source.handle, weights.handle, bias?.handle, destination.handle,

@@ -8,7 +8,9 @@ final class PlanBuilder {
     let graph: NetworkGraph
     /// Images in a pass.
     let images: Int
+    let purpose: Purpose
     let store: ParameterStore
+    let options: EngineOptions
     private(set) var steps: [any Step] = []
     /// Brings copies of the parameters up to date; run only when masters have changed.
     private(set) var refreshSteps: [any Step] = []
@@ -23,10 +25,14 @@ final class PlanBuilder {
     private let needs: [Bool]
     private var isRefreshing = false
 
-    init(_ graph: NetworkGraph, images: Int, store: ParameterStore, _ context: Context) {
+    init(
+        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions, _ context: Context
+    ) {
         self.graph = graph
         self.images = images
+        self.purpose = purpose
         self.store = store
+        self.options = options
         self.context = context
         values = Array(repeating: nil, count: graph.nodes.count + 1)
         gradients = values
@@ -60,6 +66,20 @@ final class PlanBuilder {
     }
 
     func setValue(_ index: Int, _ memory: Memory) { values[index] = memory }
+
+    /// A value as float32 rows, `[N, F]` in `C, H, W` order, also where it still lies as maps.
+    func rows(_ memory: Memory, layer: String) throws -> Memory {
+        let plain = try plain(memory, layer: layer)
+        let (count, all) = (plain.layout.dimensions[0], plain.layout.count)
+        return try view(plain, as: .plain([count, all / count]))
+    }
+
+    /// A value as float32, row-major.
+    func plain(_ memory: Memory, layer: String) throws -> Memory {
+        try reordered(memory, to: .plain(memory.layout.dimensions), layer: layer)
+    }
+
+    var forward: onednn_direction { purpose == .training ? .training : .inference }
 
     /// Whether anything that can be trained lies before a value.
     func needsGradient(_ index: Int) -> Bool { needs[index] }
