@@ -15,7 +15,7 @@ let package = Package(
         .target(name: "CKernels"),
         .target(
             name: "CImageCodecs",
-            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("turbojpeg")]),
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("turbojpeg"), .linkedLibrary("z")]),
         .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
         // The rooms, in the order of the data flow.
@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN", "CKernels"]),
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
-        .target(name: "Runs", dependencies: ["Networks", "Training"]),
+        .target(name: "Runs", dependencies: ["Networks", "Datasets", "Training"]),
         .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
         .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
         .executableTarget(

@@ -62,11 +62,16 @@ public final class Engine {
 
     // MARK: Inference
 
-    /// Embeds `count` images, `[count, C, H, W]`, with running statistics and without dropout.
+    /// Embeds images with running statistics and without dropout.
+    ///
+    /// - Parameters:
+    ///   - images: `[count, C, H, W]`; what comes after is not read.
+    ///   - embeddings: at least `count` rows; the first `count` are overwritten.
     public func embed(_ images: [Float], count: Int, into embeddings: inout Matrix) throws {
         let size = graph.input.count
-        try require(count >= 0 && images.count == count * size, "\(count) images of \(graph.input) are not \(images.count) numbers")
-        try requireRows(embeddings, count)
+        try require(
+            count >= 0 && images.count >= count * size && embeddings.rows >= count && embeddings.columns == graph.output.count,
+            "\(count) images of \(graph.input) need as many numbers, and rows of \(graph.output.count)")
         var done = 0
         while done < count {
             let plan = try inferencePlan(for: count - done)
@@ -124,15 +129,12 @@ public final class Engine {
 
     // MARK: Reports
 
+    /// What oneDNN chose for every layer, in the order in which they run.
     public var layerReports: [LayerReport] {
-        func implementations(_ layer: String, _ steps: ArraySlice<any Step>) -> [String] {
-            steps.filter { $0.layer == layer }.compactMap { ($0 as? PrimitiveStep)?.implementation }
-        }
-        return graph.nodes.map { node in
-            LayerReport(
-                name: node.name, forward: implementations(node.name, training.steps[..<training.forwardCount]),
-                backward: implementations(node.name, training.steps[training.forwardCount...]),
-                activationBytes: training.activationBytes[node.name] ?? 0)
+        graph.nodes.map { node in
+            var report = LayerReport(name: node.name, activationBytes: training.activationBytes[node.name] ?? 0)
+            for case let step as PrimitiveStep in training.steps where step.layer == node.name { report.note(step) }
+            return report
         }
     }
 

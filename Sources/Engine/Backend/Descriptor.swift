@@ -6,9 +6,19 @@ final class Descriptor {
     /// The layer it belongs to, for errors and reports.
     let layer: String
 
-    init(layer: String, _ call: String, _ make: (inout OpaquePointer?) -> Int32) throws {
+    let isReorder: Bool
+
+    init(layer: String, _ call: String, isReorder: Bool = false, _ make: (inout OpaquePointer?) -> Int32) throws {
         self.layer = layer
+        self.isReorder = isReorder
         handle = try created(call, layer: layer, make)
+    }
+
+    /// Between two layouts of the same numbers.
+    static func reorder(_ source: Layout, _ destination: Layout, layer: String, _ context: Context) throws -> Descriptor {
+        try Descriptor(layer: layer, "a reorder", isReorder: true) {
+            onednn_reorder(context.handle, source.handle, destination.handle, &$0)
+        }
     }
 
     deinit { onednn_descriptor_destroy(handle) }

@@ -82,7 +82,8 @@ final class ParameterStore {
     /// Writes plain numbers into a memory of a parameter's layout.
     func write(_ tensor: Tensor, to parameter: Parameter, _ memory: Memory) throws {
         guard tensor.shape == parameter.info.shape else {
-            throw EngineError("\(parameter.info.name) has the shape \(parameter.info.shape), not \(tensor.shape); use the network it was saved with")
+            throw EngineError(
+                "\(parameter.info.name) is \(tensor.shape), but this network has it as \(parameter.info.shape)")
         }
         var values = tensor.values
         try values.withUnsafeMutableBytes { bytes in
@@ -97,9 +98,7 @@ final class ParameterStore {
         let buffer = Buffer(byteCount: parameter.plain.bytes, isPersistent: true)
         try buffer.place(at: bytes)
         let (from, to) = direction(try Memory(parameter.plain, buffer, context))
-        let descriptor = try Descriptor(layer: parameter.info.name, "a reorder") {
-            onednn_reorder(context.handle, from.layout.handle, to.layout.handle, &$0)
-        }
+        let descriptor = try Descriptor.reorder(from.layout, to.layout, layer: parameter.info.name, context)
         let scratch = try descriptor.opaqueLayout(.scratchpad)
         let scratchRegion = try Region(byteCount: scratch.bytes)
         let scratchBuffer = Buffer(byteCount: scratch.bytes, isPersistent: true)

@@ -144,9 +144,7 @@ final class PlanBuilder {
     }
 
     func reorder(_ source: Memory, into destination: Memory, layer: String) throws {
-        let descriptor = try Descriptor(layer: layer, "a reorder") {
-            onednn_reorder(context.handle, source.layout.handle, destination.layout.handle, &$0)
-        }
+        let descriptor = try Descriptor.reorder(source.layout, destination.layout, layer: layer, context)
         try run(descriptor, [(.source, source), (.destination, destination)])
     }
 

@@ -12,11 +12,32 @@ protocol Step: AnyObject {
 final class PrimitiveStep: Step {
     let layer: String
     let implementation: String
+    let work: Work
     private let primitive: OpaquePointer
     private let context: Context
     private let memories: [Memory]
 
+    /// What a primitive computes, told from the parts that its memories play.
+    enum Work {
+        case forward
+        case backwardData
+        case backwardWeights
+        /// The same numbers in another layout.
+        case copying
+    }
+
     init(_ descriptor: Descriptor, _ bindings: [(role: onednn_role, memory: Memory)], _ context: Context) throws {
+        let roles = bindings.map(\.role)
+        work =
+            if descriptor.isReorder {
+                .copying
+            } else if roles.contains(.weights_gradient) {
+                .backwardWeights
+            } else if roles.contains(.source_gradient) {
+                .backwardData
+            } else {
+                .forward
+            }
         layer = descriptor.layer
         implementation = descriptor.implementation
         self.context = context

@@ -1,0 +1,56 @@
+/// One of the eight ways to lay an image on a table: four quarter turns, mirrored or not.
+///
+/// As a class of its own each view multiplies the characters that a network can learn from (Santoro et al. 2016, arXiv:1605.06065,
+/// section 4.1, for the turns). Both images of a genuine pair are then in the same view.
+public struct DihedralView: RawRepresentable, Hashable, Sendable, Codable {
+    /// `0 ..< 8`: quarter turns, plus 4 where it is mirrored.
+    public let rawValue: Int
+
+    public init?(rawValue: Int) {
+        guard (0..<8).contains(rawValue) else { return nil }
+        self.rawValue = rawValue
+    }
+
+    /// - Parameter quarterTurns: clockwise, after the mirror.
+    public init(quarterTurns: Int, isMirrored: Bool = false) {
+        rawValue = (quarterTurns & 3) + (isMirrored ? 4 : 0)
+    }
+
+    public static let upright = DihedralView(quarterTurns: 0)
+
+    public var quarterTurns: Int { rawValue & 3 }
+    public var isMirrored: Bool { rawValue >= 4 }
+
+    /// Where the values of the view come from in the upright image.
+    var sampling: AffineMap {
+        // Going back: first the quarter turns are undone, then the mirror.
+        let turn: AffineMap =
+            switch quarterTurns {
+            case 1: AffineMap(xx: 0, xy: 1, yx: -1, yy: 0)
+            case 2: AffineMap(xx: -1, xy: 0, yx: 0, yy: -1)
+            case 3: AffineMap(xx: 0, xy: -1, yx: 1, yy: 0)
+            default: .identity
+            }
+        return isMirrored ? AffineMap(xx: -1, xy: 0, yx: 0, yy: 1).after(turn) : turn
+    }
+}
+
+/// Which views count as classes of their own.
+public enum ViewClasses: String, Codable, Sendable, CaseIterable {
+    case upright
+    case rotations
+    case rotationsAndMirrors = "rotations-and-mirrors"
+
+    /// How many classes are made of one.
+    public var count: Int {
+        switch self {
+        case .upright: 1
+        case .rotations: 4
+        case .rotationsAndMirrors: 8
+        }
+    }
+
+    func view(_ index: Int) -> DihedralView {
+        DihedralView(rawValue: index) ?? .upright
+    }
+}

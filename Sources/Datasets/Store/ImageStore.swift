@@ -1,0 +1,132 @@
+import Dispatch
+import Foundation
+import Networks
+
+/// The images of a data set at a network's input size, a byte a value, ready to be written into batches.
+///
+/// Every file is decoded once on several threads; what cannot be decoded is named, counted and left out. As many images as the
+/// memory limit allows are kept, evenly spread over the classes; the others are decoded again whenever they are needed.
+/// Safe from any thread: nothing changes after `init`.
+public final class ImageStore: @unchecked Sendable {
+    /// The catalogue that was given, without the files that are broken.
+    public let catalog: ImageCatalog
+    public let shape: TensorShape
+    /// How many images are kept in memory.
+    public let cachedCount: Int
+
+    private let resizer: Resizer
+    private let cache: UnsafeMutableBufferPointer<UInt8>
+    /// Per item: its place in the cache, -1 for none.
+    private let slots: [Int32]
+
+    /// Items of the catalogue that was given which are not in `catalog`, ascending.
+    private let removed: [Int]
+
+    /// Files that could not be decoded; `catalog` names them too, with those that were no use before.
+    public let broken: [BrokenFile]
+
+    /// - Parameters:
+    ///   - memoryLimit: bytes that the kept images may take.
+    ///   - progress: called from one thread at a time, about a hundred times, with the number of images done and of all.
+    /// - Throws: `DatasetError` where the shape is no image's, or fewer than two classes remain.
+    public init(
+        catalog: ImageCatalog, shape: TensorShape, threads: Int = 2, memoryLimit: Int = 2 << 30,
+        progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws {
+        let resizer = try Resizer(shape: shape)
+        let count = catalog.items.count
+        let room = min(count, max(0, memoryLimit) / shape.count)
+        let slots = CacheSlots(items: count, room: room)
+        let cache = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, room * shape.count))
+        let pass = DecodingPass(ProgressCounter(total: count, report: progress))
+        let parts = DisjointParts(cache, partCount: shape.count)
+        try concurrently(count, threads: threads) { item in
+            pass.decode(item) {
+                let image = try catalog.decodeUnnamed(item)
+                let slot = Int(slots[item])
+                if slot >= 0 { resizer.write(image, into: parts[slot]) }
+            }
+        }
+        let failures = pass.failures
+        let cleaned = catalog.removing(failures)
+        guard cleaned.classes.count > 1 else {
+            cache.deallocate()
+            let first = cleaned.broken.first.map { ": \($0.file) \($0.reason)" } ?? ""
+            throw DatasetError(
+                "fewer than two classes in \(catalog.root) have images that can be read; \(cleaned.broken.count) files are broken\(first)"
+            )
+        }
+        self.catalog = cleaned
+        broken = Array(cleaned.broken.dropFirst(catalog.broken.count))
+        removed = failures.keys.sorted()
+        self.shape = shape
+        self.resizer = resizer
+        self.cache = cache
+        self.slots = (0..<count).filter { failures[$0] == nil }.map { slots[$0] }
+        cachedCount = self.slots.count { $0 >= 0 }
+    }
+
+    deinit {
+        cache.deallocate()
+    }
+
+    /// Pairs of the catalogue that was given, as pairs of `catalog`; those with a broken image are left out.
+    public func surviving(_ pairs: [ImagePair]) -> [ImagePair] {
+        guard !removed.isEmpty else { return pairs }
+        return pairs.compactMap { pair in
+            guard let left = place(of: pair.left), let right = place(of: pair.right) else { return nil }
+            return ImagePair(left: left, right: right, same: pair.same)
+        }
+    }
+
+    private func place(of item: Int) -> Int? {
+        let before = removed.prefix { $0 < item }.count
+        return before < removed.count && removed[before] == item ? nil : item - before
+    }
+
+    /// Gives the planes `[C, H, W]` of an image, 0 to 255.
+    /// - Throws: `DatasetError` where the file has vanished since.
+    public func withPlanes<Result>(of item: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) throws -> Result {
+        let slot = Int(slots[item])
+        if slot >= 0 {
+            return try body(UnsafeBufferPointer(rebasing: cache[slot * shape.count..<(slot + 1) * shape.count]))
+        }
+        return try resizer.bytes(from: catalog.decode(item)).withUnsafeBufferPointer(body)
+    }
+}
+
+/// Which items are kept: `room` of them, evenly spread.
+private struct CacheSlots {
+    let items: Int
+    let room: Int
+
+    subscript(item: Int) -> Int32 {
+        let slot = item * room / items
+        return (item + 1) * room / items > slot ? Int32(slot) : -1
+    }
+}
+
+/// Decodes all images of a catalogue into the cache and remembers which could not be.
+private final class DecodingPass: @unchecked Sendable {
+    private var progress: ProgressCounter
+    private let lock = NSLock()
+    /// Per item: what is wrong with its file.
+    private(set) var failures: [Int: String] = [:]
+
+    init(_ progress: ProgressCounter) {
+        self.progress = progress
+    }
+
+    func decode(_ item: Int, _ work: () throws -> Void) {
+        var failure: String?
+        do {
+            try work()
+        } catch {
+            failure = "\(error)"
+        }
+        lock.withLock {
+            failures[item] = failure
+            progress.countOne()
+        }
+    }
+}
