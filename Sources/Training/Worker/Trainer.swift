@@ -53,8 +53,7 @@ struct Trainer {
             options: EngineOptions(
                 images: images, threads: options.threads, optimizer: options.optimizer, dropoutSeed: options.seed))
         loader = BatchLoader(
-            store: setup.store, sampler: PairBatches(setup.trainingPairs, count: options.batchPairs),
-            normalization: setup.normalization)
+            store: setup.store, sampler: setup.trainingPairs, pairs: options.batchPairs, normalization: setup.normalization)
         evaluator = Evaluator(setup)
         settings = TrainingSettings(options)
         embeddings = Matrix(rows: images, columns: setup.graph.output.count)
@@ -87,9 +86,7 @@ struct Trainer {
     private mutating func takeStep() throws {
         let began = DispatchTime.now()
         step += 1
-        let waitedBefore = loader.secondsWaited
-        let batch = try loader.next(step: step)
-        let waited = loader.secondsWaited - waitedBefore
+        let (batch, waited) = try loader.next(step: step)
         try engine.forward(batch.images, step: step, into: &embeddings)
         let loss = settings.loss.evaluate(embeddings, same: batch.same, gradient: &gradient)
         try engine.backward(gradient)
