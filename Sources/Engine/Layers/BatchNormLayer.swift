@@ -1,7 +1,7 @@
 import COneDNN
 import Networks
 
-/// Batch normalisation, with a ReLU after it in the same pass. A vector is a map of one pixel.
+/// Batch normalisation, with a ReLU after it in the same pass.
 final class BatchNormLayer: PlannedLayer {
     private let stage: Stage
     private let batchNorm: BatchNorm
@@ -19,7 +19,7 @@ final class BatchNormLayer: PlannedLayer {
     private var hasReLU: Bool { stage.activation != nil }
 
     func planForward(_ plan: PlanBuilder) throws {
-        let source = try maps(plan.value(stage.inputs[0]), plan)
+        let source = try normalizable(plan.value(stage.inputs[0]), plan)
         let statistics = try parameters(plan)
         let destination = try plan.memory(source.layout)
         let descriptor = try describe(plan.forward, source.layout, nil, plan)
@@ -44,8 +44,7 @@ final class BatchNormLayer: PlannedLayer {
             bindings += [(role: .mean, memory: statistics[2].master), (role: .variance, memory: statistics[3].master)]
             try plan.run(descriptor, bindings)
         }
-        let shape = try plan.value(stage.inputs[0]).layout.dimensions
-        plan.setValue(stage.output, shape.count == 4 ? destination : try plan.view(destination, as: .plain(shape)))
+        plan.setValue(stage.output, destination)
         (self.source, forward) = (source, descriptor)
     }
 
@@ -73,9 +72,7 @@ final class BatchNormLayer: PlannedLayer {
         let statistics = try parameters(plan)
         let descriptor = try describe(.backward, source.layout, forward, plan)
         let incoming = try plan.gradient(stage.output)
-        let gradient =
-            incoming.layout.dimensions.count == 4
-            ? try plan.reordered(incoming, to: source.layout, layer: stage.name) : try maps(incoming, plan)
+        let gradient = try plan.reordered(incoming, to: source.layout, layer: stage.name)
         let result = try plan.memory(source.layout)
         var bindings: [(role: onednn_role, memory: Memory)] = [
             (.source, source), (.mean, mean), (.variance, variance), (.destination_gradient, gradient),
@@ -85,16 +82,16 @@ final class BatchNormLayer: PlannedLayer {
         if let workspace { bindings.append((role: .workspace, memory: workspace)) }
         try plan.run(descriptor, bindings)
         guard plan.needsGradient(stage.inputs[0]) else { return }
-        let shape = try plan.value(stage.inputs[0]).layout.dimensions
-        try plan.addGradient(
-            stage.inputs[0], shape.count == 4 ? result : try plan.view(result, as: .plain(shape)), layer: stage.name)
+        if stage.node.inputShape.isImage {
+            try plan.addGradient(stage.inputs[0], result, layer: stage.name)
+        } else {
+            try plan.addRowsGradient(stage.inputs[0], result, layer: stage.name)
+        }
     }
 
-    private func maps(_ memory: Memory, _ plan: PlanBuilder) throws -> Memory {
+    private func normalizable(_ memory: Memory, _ plan: PlanBuilder) throws -> Memory {
         // A flattened map is normalised feature by feature.
-        guard !stage.node.inputShape.isImage else { return memory }
-        let rows = try plan.rows(memory, layer: stage.name)
-        return try plan.view(rows, as: .channelsLast(rows.layout.dimensions + [1, 1]))
+        stage.node.inputShape.isImage ? memory : try plan.rows(memory, layer: stage.name)
     }
 
     private func parameters(_ plan: PlanBuilder) throws -> [Parameter] {
