@@ -12,6 +12,7 @@ let package = Package(
     targets: [
         // C at the edge: each system library has one door.
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+        .target(name: "CKernels"),
         .target(
             name: "CImageCodecs",
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("turbojpeg"), .linkedLibrary("z")]),
@@ -21,7 +22,7 @@ let package = Package(
         .target(name: "Networks"),
         .target(name: "MetricLearning"),
         .target(name: "ReferenceEngine", dependencies: ["Networks", "MetricLearning"]),
-        .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN"]),
+        .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN", "CKernels"]),
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
         .target(name: "Runs", dependencies: ["Networks", "Datasets", "Training"]),

@@ -26,7 +26,7 @@ struct DescribeData: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             let dataset = try ImageDataset.open(path, labels: meaning.labels)
-            let survey = try self.survey(dataset)
+            let survey = survey(dataset)
             if json {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -38,10 +38,10 @@ struct DescribeData: ParsableCommand {
         }
     }
 
-    private func survey(_ dataset: ImageDataset) throws -> DatasetSurvey {
+    private func survey(_ dataset: ImageDataset) -> DatasetSurvey {
         defer { Output.clearProgress() }
-        return try DatasetSurvey(dataset, threads: ProcessInfo.processInfo.activeProcessorCount) { done, total in
-            if done % 256 == 0 { Output.progress("Reading images: \(done.grouped) of \(total.grouped)") }
+        return DatasetSurvey(dataset, threads: ProcessInfo.processInfo.activeProcessorCount) { done, total in
+            Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
         }
     }
 

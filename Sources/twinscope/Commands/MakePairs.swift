@@ -20,7 +20,7 @@ struct MakePairs: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            let catalog = try ImageDataset.open(dataset).catalog
+            let catalog = try readableImages()
             let pairs = try PairSelection(catalog, perClass: perClass, seed: seed).pairs
             let writer = PairListWriter(catalog, pairs)
             if out.lowercased().hasSuffix(".csv") {
@@ -30,6 +30,18 @@ struct MakePairs: ParsableCommand {
             }
             let genuine = pairs.count { $0.same }
             Output.line("\(genuine.grouped) genuine and \((pairs.count - genuine).grouped) impostor pairs in \(out)")
+            if !catalog.broken.isEmpty {
+                Output.line(
+                    "\(catalog.broken.count.grouped) files that cannot be used were left out; \"twinscope data\" names them")
+            }
         }
+    }
+
+    private func readableImages() throws -> ImageCatalog {
+        defer { Output.clearProgress() }
+        return try ImageDataset.open(dataset).catalog
+            .removingBroken(threads: ProcessInfo.processInfo.activeProcessorCount) { done, total in
+                Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
+            }
     }
 }
