@@ -1,0 +1,126 @@
+/// Draws words, rules and panels into a frame. Everything a screen shows goes through here, so that nothing can leave its place.
+struct Canvas {
+    private(set) var frame: Frame
+    let capabilities: Capabilities
+    let theme: Theme
+
+    init(size: Size, capabilities: Capabilities) {
+        frame = Frame(size: size)
+        self.capabilities = capabilities
+        theme = Theme(capabilities)
+    }
+
+    var bounds: Rect { Rect(frame.size) }
+
+    mutating func put(_ character: Character, _ column: Int, _ row: Int, _ style: Style = .plain) {
+        let narrow = Glyphs.narrow(character)
+        frame[column, row] = Cell(capabilities.unicode ? narrow : Glyphs.ascii(narrow), style: style)
+    }
+
+    mutating func showCursor(_ column: Int, _ row: Int) {
+        frame.cursor = Position(column: column, row: row)
+    }
+
+    /// Writes one line inside a rectangle; what does not fit ends in an ellipsis.
+    ///
+    /// - Returns: the columns used.
+    @discardableResult
+    mutating func text(
+        _ text: String, in rect: Rect, row: Int = 0, offset: Int = 0, _ style: Style = .plain, align: Alignment = .left
+    ) -> Int {
+        let room = rect.columns - offset
+        guard row >= 0, row < rect.rows, room > 0, !text.isEmpty else { return 0 }
+        let line = text.fitted(to: room)
+        let start =
+            switch align {
+            case .left: offset
+            case .right: rect.columns - line.count
+            case .center: offset + (room - line.count) / 2
+            }
+        for (index, character) in line.enumerated() {
+            put(character, rect.column + start + index, rect.row + row, style)
+        }
+        return line.count
+    }
+
+    /// Writes differently styled pieces one after another.
+    ///
+    /// - Returns: the columns used.
+    @discardableResult
+    mutating func spans(_ spans: [Span], in rect: Rect, row: Int = 0, offset: Int = 0) -> Int {
+        var used = offset
+        for span in spans {
+            used += text(span.text, in: rect, row: row, offset: used, span.style)
+        }
+        return used - offset
+    }
+
+    mutating func fill(_ rect: Rect, _ character: Character = " ", _ style: Style = .plain) {
+        for row in rect.row..<max(rect.row, rect.endRow) {
+            for column in rect.column..<max(rect.column, rect.endColumn) {
+                put(character, column, row, style)
+            }
+        }
+    }
+
+    /// A frame with a title on its upper edge.
+    ///
+    /// - Returns: the room inside.
+    @discardableResult
+    mutating func panel(_ title: String, in rect: Rect, note: String = "", isFocused: Bool = false) -> Rect {
+        guard rect.columns >= 2, rect.rows >= 2 else { return rect.inset(columns: 1, rows: 1) }
+        let style = isFocused ? theme.accent : theme.border
+        let (left, right, top, bottom) = (rect.column, rect.endColumn - 1, rect.row, rect.endRow - 1)
+        for column in left...right {
+            put("─", column, top, style)
+            put("─", column, bottom, style)
+        }
+        for row in top...bottom {
+            put("│", left, row, style)
+            put("│", right, row, style)
+        }
+        put("╭", left, top, style)
+        put("╮", right, top, style)
+        put("╰", left, bottom, style)
+        put("╯", right, bottom, style)
+        let edge = Rect(column: left + 2, row: top, columns: rect.columns - 4, rows: 1)
+        let used = text(title.isEmpty ? "" : " \(title) ", in: edge, isFocused ? theme.accent : theme.strong)
+        if !note.isEmpty, edge.columns - used > note.count + 3 {
+            text(" \(note) ", in: edge, theme.faint, align: .right)
+        }
+        return rect.inset(columns: 1, rows: 1)
+    }
+}
+
+enum Alignment: Sendable {
+    case left
+    case right
+    case center
+}
+
+/// A piece of a line with one style.
+struct Span: Sendable {
+    let text: String
+    let style: Style
+
+    init(_ text: String, _ style: Style = .plain) {
+        self.text = text
+        self.style = style
+    }
+}
+
+extension String {
+    /// At most `width` characters; a cut one ends in an ellipsis.
+    func fitted(to width: Int) -> String {
+        guard count > width else { return self }
+        return width <= 1 ? String(prefix(max(0, width))) : prefix(width - 1) + "…"
+    }
+
+    func padded(to width: Int) -> String {
+        count >= width ? self : self + String(repeating: " ", count: width - count)
+    }
+
+    func leftPadded(to width: Int) -> String {
+        count >= width ? self : String(repeating: " ", count: width - count) + self
+    }
+}

@@ -1,0 +1,49 @@
+/// What colours mean. Blue against orange stays apart for colour-blind people, and every pair also differs in lightness; all are readable
+/// on light and on dark backgrounds, which are left as the person has them.
+struct Theme: Sendable {
+    let colors: Int
+
+    init(_ capabilities: Capabilities) {
+        colors = capabilities.colors
+    }
+
+    var plain: Style { .plain }
+    var faint: Style { colors >= 256 ? Style(foreground: .palette(244)) : Style(dim: true) }
+    var strong: Style { Style(bold: true) }
+    var accent: Style { color(37, 6, bold: true) }
+    var border: Style { colors >= 256 ? Style(foreground: .palette(242)) : Style(dim: true) }
+
+    var training: Style { color(33, 4) }
+    var validation: Style { color(208, 3, bold: colors < 256) }
+    var genuine: Style { color(33, 4) }
+    var impostor: Style { color(208, 3, bold: colors < 256) }
+    var edit: Style { color(176, 5) }
+
+    var good: Style { color(35, 2, bold: true) }
+    var bad: Style { color(160, 1, bold: true) }
+    var warning: Style { color(172, 3, bold: true) }
+
+    var selected: Style { Style(reverse: true) }
+    var tab: Style { faint }
+    var activeTab: Style { Style(bold: true, reverse: true) }
+    var key: Style { Style(bold: true) }
+
+    private func color(_ index256: UInt8, _ index8: UInt8, bold: Bool = false) -> Style {
+        guard colors >= 8 else { return Style(bold: bold) }
+        return Style(foreground: .palette(colors >= 256 ? index256 : index8), bold: bold)
+    }
+}
+
+extension Style {
+    func on(_ background: Color) -> Style {
+        var style = self
+        style.background = background
+        return style
+    }
+
+    func emphasized() -> Style {
+        var style = self
+        style.bold = true
+        return style
+    }
+}
