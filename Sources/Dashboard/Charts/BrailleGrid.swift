@@ -33,12 +33,14 @@ struct BrailleGrid {
     /// A straight line between two dots. `from.x <= to.x`.
     mutating func line(from start: (x: Int, y: Int), to end: (x: Int, y: Int), _ style: Style) {
         guard end.x > start.x else { return vertical(start.x, from: start.y, to: end.y, style) }
-        var before = start.y
-        for x in max(start.x, 0)...max(0, min(end.x, width - 1)) where x >= start.x {
+        let (first, last) = (max(start.x, 0), min(end.x, width - 1))
+        guard first <= last else { return }
+        var before: Int?
+        for x in first...last {
             let y = start.y + (end.y - start.y) * (x - start.x) / (end.x - start.x)
             // Steep lines stay connected, but do not repeat the dot of the column before.
-            let from = y > before ? before + 1 : y < before ? before - 1 : y
-            vertical(x, from: x == start.x ? y : from, to: y, style)
+            let from = before.map { y > $0 ? $0 + 1 : y < $0 ? $0 - 1 : y } ?? y
+            vertical(x, from: from, to: y, style)
             before = y
         }
     }

@@ -25,6 +25,8 @@ struct Series: Sendable {
     var last: Float? { values.last }
     var lastStep: Int { Int(steps.last ?? 0) }
 
+    /// Steps never fall: one that does, as after going back to a checkpoint, counts as the last.
+    ///
     /// - Complexity: amortised O(1).
     mutating func append(step: Int, value: Float, low: Float? = nil, high: Float? = nil) {
         let spread = Extremes(low: low ?? value, high: high ?? value)
@@ -32,7 +34,7 @@ struct Series: Sendable {
             spreads = values.map { Extremes(low: $0, high: $0) }
         }
         let keepsSpreads = !spreads.isEmpty || spread.low != spread.high
-        steps.append(Int32(clamping: step))
+        steps.append(max(Int32(clamping: step), steps.last ?? .min))
         values.append(value)
         if keepsSpreads { spreads.append(spread) }
         summarize()
