@@ -9,7 +9,7 @@ extension DashboardState {
             overlay = nil
             return []
         case .enter: return submit(entry)
-        case .tab where entry.purpose == .command: entry.text = CommandLine.completed(entry.text)
+        case .tab where entry.purpose == .command: entry.text = TypedCommand.completed(entry.text)
         case .control("l"): return [.repaint]
         case .control("z"): return [.suspend]
         default:
@@ -42,7 +42,7 @@ extension DashboardState {
                 overlay = nil
                 return []
             }
-            switch CommandLine.parse(entry.text) {
+            switch TypedCommand.parse(entry.text) {
             case .success(let line):
                 overlay = nil
                 return run(line)
@@ -58,7 +58,7 @@ extension DashboardState {
         return []
     }
 
-    private mutating func run(_ line: CommandLine) -> [Effect] {
+    private mutating func run(_ line: TypedCommand) -> [Effect] {
         if let screen = line.entry.screen, screen != self.screen { screenChosen(screen) }
         if case .panels(_, let panels) = line.entry.place, !panels.contains(focused), let first = panels.first {
             focus[screen] = first
@@ -98,12 +98,12 @@ extension Setting {
 }
 
 /// A typed command: a row of the table and its argument.
-struct CommandLine {
+struct TypedCommand {
     let entry: CommandEntry
     var value: Double?
     var screen: Screen?
 
-    static func parse(_ text: String) -> Result<CommandLine, EntryProblem> {
+    static func parse(_ text: String) -> Result<TypedCommand, EntryProblem> {
         let words = text.split(separator: " ").map { $0.lowercased() }
         guard let name = words.first else { return .failure(EntryProblem(sentence: "type the name of a command")) }
         guard let entry = CommandTable.entry(named: name) else {
@@ -114,7 +114,7 @@ struct CommandLine {
         guard words.count <= (entry.argument == .none ? 1 : 2) else {
             return .failure(EntryProblem(sentence: entry.argument == .none ? "\(name) takes no value" : "\(name) takes one value"))
         }
-        var line = CommandLine(entry: entry)
+        var line = TypedCommand(entry: entry)
         switch (entry.argument, words.dropFirst().first) {
         case (.screen, let word):
             guard let word, let screen = screen(named: word) else {

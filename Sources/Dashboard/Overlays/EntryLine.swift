@@ -30,11 +30,11 @@ enum EntryLine {
         case .setting(let setting): return preview(setting, entry.text, state)
         case .pairFilter: return "\(state.listedPairs.count) pairs of a class or file"
         case .command:
-            if case .success(let line) = CommandLine.parse(entry.text) {
+            if case .success(let line) = TypedCommand.parse(entry.text) {
                 guard case .typeSetting(let setting) = line.entry.action, let value = line.value else { return line.entry.summary }
                 return preview(setting, NumberText.setting(value), state)
             }
-            return CommandLine.completions(entry.text).prefix(8).joined(separator: "  ")
+            return TypedCommand.completions(entry.text).prefix(8).joined(separator: "  ")
         }
     }
 
