@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "CImageCodecs.h"
+#include "PNGErrors.h"
 
 typedef struct {
     const uint8_t *bytes;
@@ -17,16 +18,6 @@ static void read_from_memory(png_structp png, png_bytep destination, size_t coun
     if (count > from->count - from->position) png_error(png, "the file ends too early");
     memcpy(destination, from->bytes + from->position, count);
     from->position += count;
-}
-
-static void remember_error(png_structp png, png_const_charp message) {
-    snprintf(png_get_error_ptr(png), CIMAGE_ERROR_LENGTH, "%s", message);
-    png_longjmp(png, 1);
-}
-
-static void ignore_warning(png_structp png, png_const_charp message) {
-    (void)png;
-    (void)message;
 }
 
 // Every kind of PNG becomes 8 bits a channel, with an alpha channel where the file has any transparency. Values are taken as
@@ -59,7 +50,7 @@ int cimage_decode_png(const uint8_t *bytes, size_t count, int64_t max_pixels, ci
     uint8_t *volatile pixels = NULL;
     png_bytep *volatile rows = NULL;
 
-    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, error, remember_error, ignore_warning);
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, error, cimage_png_error, cimage_png_warning);
     if (png == NULL) {
         snprintf(error, CIMAGE_ERROR_LENGTH, "no memory is left");
         return 1;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "CImageCodecs.h"
+#include "PNGErrors.h"
 
 static void append_to_memory(png_structp png, png_bytep bytes, size_t count) {
     cimage_bytes *to = png_get_io_ptr(png);
@@ -21,16 +22,6 @@ static void append_to_memory(png_structp png, png_bytep bytes, size_t count) {
 
 static void flush_nothing(png_structp png) { (void)png; }
 
-static void remember_error(png_structp png, png_const_charp message) {
-    snprintf(png_get_error_ptr(png), CIMAGE_ERROR_LENGTH, "%s", message);
-    png_longjmp(png, 1);
-}
-
-static void ignore_warning(png_structp png, png_const_charp message) {
-    (void)png;
-    (void)message;
-}
-
 static void pack_bits(const uint8_t *pixels, int width, uint8_t *packed) {
     memset(packed, 0, ((size_t)width + 7) / 8);
     for (int x = 0; x < width; x++) {
@@ -44,7 +35,7 @@ int cimage_encode_png(
     uint8_t *volatile packed = NULL;
     memset(encoded, 0, sizeof *encoded);
 
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, error, remember_error, ignore_warning);
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, error, cimage_png_error, cimage_png_warning);
     if (png == NULL) {
         snprintf(error, CIMAGE_ERROR_LENGTH, "no memory is left");
         return 1;

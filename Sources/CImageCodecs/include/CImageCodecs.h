@@ -1,4 +1,4 @@
-// The one door to libpng and libturbojpeg: bytes in, pixels out, an error text.
+// The one door to libpng, libturbojpeg and zlib (which libpng brings): bytes in, pixels out, an error text.
 // Their longjmp and error callbacks stay inside this target.
 #pragma once
 
@@ -16,7 +16,7 @@ typedef struct {
     uint8_t *pixels;
 } cimage_pixels;
 
-// Compressed bytes; `bytes` belongs to the caller, who gives it back to `cimage_free`.
+// Bytes of any kind; `bytes` belongs to the caller, who gives it back to `cimage_free`.
 typedef struct {
     uint8_t *bytes;
     size_t count;
@@ -31,5 +31,8 @@ int cimage_decode_jpeg(const uint8_t *bytes, size_t count, int64_t max_pixels, c
 // `channels` is 1 or 3, `bit_depth` is 8, or 1 for grey: then each byte of `pixels` is 0 (black) or not (white).
 int cimage_encode_png(
     const uint8_t *pixels, int width, int height, int channels, int bit_depth, cimage_bytes *encoded, char *error);
+
+// `limit` is the most that may come out.
+int cimage_inflate_gzip(const uint8_t *bytes, size_t count, size_t limit, cimage_bytes *inflated, char *error);
 
 void cimage_free(void *memory);

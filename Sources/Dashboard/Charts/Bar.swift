@@ -12,7 +12,8 @@ enum Bar {
         for column in 0..<track.columns {
             let part = filled - column * 8
             let glyph: Character =
-                part >= 8 ? "█" : part > 0 && canvas.capabilities.unicode ? eighths[part - 1] : canvas.capabilities.unicode ? "░" : "-"
+                part >= 8
+                ? "█" : part > 0 && canvas.capabilities.unicode ? eighths[part - 1] : canvas.capabilities.unicode ? "░" : "-"
             canvas.put(glyph, track.column + column, track.row, part > 0 ? style : canvas.theme.border)
         }
         canvas.text(text, in: rect, canvas.theme.strong, align: .right)

@@ -1,4 +1,4 @@
-/// A grid of dots, 2x4 a cell; a cell takes the style of what was drawn into it last. Without UTF-8 a cell shows which of its halves
+/// A grid of dots, 2x4 a cell; a cell belongs to the style that was drawn into it last. Without UTF-8 a cell shows which of its halves
 /// hold dots.
 struct BrailleGrid {
     let columns: Int
@@ -19,6 +19,8 @@ struct BrailleGrid {
     mutating func set(_ x: Int, _ y: Int, _ style: Style) {
         guard (0..<width).contains(x), (0..<height).contains(y) else { return }
         let cell = y / 4 * columns + x / 2
+        // A cell has one colour: the dots of another curve would pass for this one's.
+        if styles[cell] != style { dots[cell] = 0 }
         dots[cell] |= Self.bits[y % 4][x % 2]
         styles[cell] = style
     }

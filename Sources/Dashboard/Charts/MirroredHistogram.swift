@@ -9,7 +9,8 @@ struct MirroredHistogram {
 
     func draw(in canvas: inout Canvas, rect: Rect) {
         let finite = distances.filter(\.isFinite)
-        guard rect.rows >= 8, rect.columns >= 20, let largest = ([threshold, margin ?? 0] + finite).filter(\.isFinite).max() else { return }
+        guard rect.rows >= 8, rect.columns >= 20, let largest = ([threshold, margin ?? 0] + finite).filter(\.isFinite).max()
+        else { return }
         let theme = canvas.theme
         let axis = Axis(low: 0, high: Double(largest) * 1.02)
         let plot = rect.inset(columns: 1).splitTop(rect.rows - 2).top.inset(rows: 1)
@@ -22,11 +23,15 @@ struct MirroredHistogram {
         let tallest = max(1, (counts.genuine + counts.impostor).max() ?? 1)
         for column in 0..<bins * binColumns {
             let bin = column / binColumns
-            drawBar(counts.genuine[bin], of: tallest, up: true, at: plot.column + column, middle, half, theme.genuine, in: &canvas)
-            drawBar(counts.impostor[bin], of: tallest, up: false, at: plot.column + column, middle, half, theme.impostor, in: &canvas)
+            drawBar(
+                counts.genuine[bin], of: tallest, up: true, at: plot.column + column, middle, half, theme.genuine, in: &canvas)
+            drawBar(
+                counts.impostor[bin], of: tallest, up: false, at: plot.column + column, middle, half, theme.impostor, in: &canvas)
         }
         for column in 0..<plot.columns { canvas.put("─", plot.column + column, middle, theme.border) }
-        func column(_ value: Float) -> Int { max(0, min(plot.columns - 1, Int(axis.share(Double(value)) * Double(plot.columns)))) }
+        func column(_ value: Float) -> Int {
+            max(0, min(plot.columns - 1, Int(axis.share(Double(value)) * Double(plot.columns))))
+        }
         for row in 0..<plot.rows {
             if let margin, margin.isFinite { canvas.put("┊", plot.column + column(margin), plot.row + row, theme.edit) }
             if threshold.isFinite { canvas.put("┃", plot.column + column(threshold), plot.row + row, theme.strong) }
@@ -47,7 +52,8 @@ struct MirroredHistogram {
 
     /// Upwards in eighths of a cell; downwards the same eighths from the top, by swapping what is drawn and what is left.
     private func drawBar(
-        _ count: Int, of tallest: Int, up: Bool, at column: Int, _ middle: Int, _ half: Int, _ style: Style, in canvas: inout Canvas
+        _ count: Int, of tallest: Int, up: Bool, at column: Int, _ middle: Int, _ half: Int, _ style: Style,
+        in canvas: inout Canvas
     ) {
         guard count > 0 else { return }
         let filled = max(1, Int((Double(count) / Double(tallest) * Double(half * 8)).rounded()))
@@ -71,7 +77,8 @@ struct MirroredHistogram {
         let genuine = same.count { $0 }
         var spans = [
             Span("█ genuine ", theme.genuine), Span("\(genuine) above   ", theme.faint), Span("█ impostor ", theme.impostor),
-            Span("\(same.count - genuine) below   ", theme.faint), Span("┃ threshold \(NumberText.short(threshold))   ", theme.strong),
+            Span("\(same.count - genuine) below   ", theme.faint),
+            Span("┃ threshold \(NumberText.short(threshold))   ", theme.strong),
         ]
         if let margin { spans.append(Span("┊ margin \(NumberText.short(margin))", theme.edit)) }
         canvas.spans(spans, in: rect, offset: 1)
@@ -83,7 +90,9 @@ struct MirroredHistogram {
         for tick in ticks {
             let text = NumberText.tick(tick, spacing: spacing)
             let column = Int(axis.share(tick) * Double(rect.columns))
-            canvas.text(text, in: rect, row: 1, offset: max(0, min(column - text.count / 2, rect.columns - text.count)), canvas.theme.faint)
+            canvas.text(
+                text, in: rect, row: 1, offset: max(0, min(column - text.count / 2, rect.columns - text.count)),
+                canvas.theme.faint)
         }
     }
 }

@@ -23,7 +23,8 @@ struct StepChart {
         func text(_ value: Double) -> String { self == .percent ? NumberText.percent(Float(value)) : NumberText.short(value) }
 
         func tick(_ value: Double, spacing: Double) -> String {
-            self == .percent ? NumberText.tick(value * 100, spacing: spacing * 100) + "%" : NumberText.tick(value, spacing: spacing)
+            self == .percent
+                ? NumberText.tick(value * 100, spacing: spacing * 100) + "%" : NumberText.tick(value, spacing: spacing)
         }
     }
 
@@ -53,25 +54,33 @@ struct StepChart {
             column: body.column + gutter, row: body.row, columns: body.columns - gutter, rows: body.rows - 2)
         guard plot.columns >= 4, plot.rows >= 2 else { return }
         drawAxes(in: &canvas, plot: plot, axis: axis, labels: Array(zip(ticks, labels)), gutter: gutter)
-        drawMarks(in: &canvas, plot: plot)
+        drawMarkLines(in: &canvas, plot: plot)
         var grid = BrailleGrid(columns: plot.columns, rows: plot.rows)
         let bounds = scale.bounds(columns: grid.width)
         for curve in curves { trace(curve, on: axis, bounds: bounds, into: &grid) }
         grid.draw(in: &canvas, at: plot)
         drawMarkers(in: &canvas, plot: plot, axis: axis)
+        drawMarkTexts(in: &canvas, plot: plot)
         drawCrosshair(in: &canvas, plot: plot)
     }
 
     private func drawLegend(in canvas: inout Canvas, rect: Rect) {
+        let all = legend(of: curves, canvas.theme)
+        // Where room is short, the raw curve under its smoothing goes without saying.
+        let isTooLong = all.map(\.text.count).reduce(2, +) > rect.columns && curves.count > 2
+        canvas.spans(isTooLong ? legend(of: Array(curves.dropFirst()), canvas.theme) : all, in: rect, offset: 1)
+    }
+
+    private func legend(of curves: [Curve], _ theme: Theme) -> [Span] {
         var spans: [Span] = []
         for curve in curves {
             let value = crosshair.map { curve.series.value(atStep: $0) } ?? curve.series.last
             spans.append(Span(curve.hasMarkers ? "●" : "━", curve.style))
-            spans.append(Span(" \(curve.name) ", canvas.theme.faint))
-            spans.append(Span((value.map { format.text(Double($0)) } ?? "-") + "   ", canvas.theme.strong))
+            spans.append(Span(" \(curve.name) ", theme.faint))
+            spans.append(Span((value.map { format.text(Double($0)) } ?? "-") + "  ", theme.strong))
         }
-        if let crosshair { spans.append(Span("at \(NumberText.grouped(crosshair))", canvas.theme.accent)) }
-        canvas.spans(spans, in: rect, offset: 1)
+        if let crosshair { spans.append(Span("at \(NumberText.grouped(crosshair))", theme.accent)) }
+        return spans
     }
 
     /// The span of all that is visible; `nil` where there is nothing.
@@ -130,18 +139,25 @@ struct StepChart {
         canvas.text(unit, in: line, canvas.theme.faint, align: .right)
     }
 
-    private func drawMarks(in canvas: inout Canvas, plot: Rect) {
+    private func drawMarkLines(in canvas: inout Canvas, plot: Rect) {
+        for mark in marks where scale.steps.contains(mark.step) {
+            let column = scale.column(ofStep: mark.step, columns: plot.columns)
+            for row in 0..<plot.rows { canvas.put("┊", plot.column + column, plot.row + row, style(of: mark, canvas.theme)) }
+        }
+    }
+
+    private func style(of mark: Mark, _ theme: Theme) -> Style { mark.isSelected ? theme.edit.emphasized() : theme.edit }
+
+    private func drawMarkTexts(in canvas: inout Canvas, plot: Rect) {
         var used = 0
         for mark in marks where scale.steps.contains(mark.step) {
             let column = scale.column(ofStep: mark.step, columns: plot.columns)
-            let style = mark.isSelected ? canvas.theme.edit.emphasized() : canvas.theme.edit
-            for row in 0..<plot.rows { canvas.put("┊", plot.column + column, plot.row + row, style) }
             // Right of its line, else left of it, else only the line.
             let toRight = column + 1 + mark.text.count <= plot.columns
             let start = toRight ? column + 1 : column - mark.text.count
             guard start >= used else { continue }
             let label = Rect(column: plot.column + start, row: plot.row, columns: plot.columns - start, rows: 1)
-            canvas.text(mark.text, in: label, style)
+            canvas.text(mark.text, in: label, style(of: mark, canvas.theme))
             used = start + mark.text.count + 1
         }
     }

@@ -112,7 +112,8 @@ struct TypedCommand {
             return .failure(EntryProblem(sentence: "no command is called \(name); \(hint)"))
         }
         guard words.count <= (entry.argument == .none ? 1 : 2) else {
-            return .failure(EntryProblem(sentence: entry.argument == .none ? "\(name) takes no value" : "\(name) takes one value"))
+            return .failure(
+                EntryProblem(sentence: entry.argument == .none ? "\(name) takes no value" : "\(name) takes one value"))
         }
         var line = TypedCommand(entry: entry)
         switch (entry.argument, words.dropFirst().first) {

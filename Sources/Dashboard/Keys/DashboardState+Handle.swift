@@ -85,7 +85,7 @@ extension DashboardState {
             messages.show("saving and stopping", .information, now: now)
             return [.quit(.saveAndStop)]
         case .character("x"): return [.quit(.stop)]
-        case .character("d"): return [.quit(.detach)]
+        case .character("k"): return [.quit(.detach)]
         case .control("l"):
             overlay = .quit
             return [.repaint]

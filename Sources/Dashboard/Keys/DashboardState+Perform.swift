@@ -145,7 +145,8 @@ extension DashboardState {
         history.smooth(weight: weights[(place + 1) % weights.count])
         say(
             history.smoothingWeight == 0
-                ? "training loss as it is" : "training loss smoothed with weight \(NumberText.setting(Double(history.smoothingWeight)))")
+                ? "training loss as it is"
+                : "training loss smoothed with weight \(NumberText.setting(Double(history.smoothingWeight)))")
     }
 }
 

@@ -31,7 +31,9 @@ enum EntryLine {
         case .pairFilter: return "\(state.listedPairs.count) pairs of a class or file"
         case .command:
             if case .success(let line) = TypedCommand.parse(entry.text) {
-                guard case .typeSetting(let setting) = line.entry.action, let value = line.value else { return line.entry.summary }
+                guard case .typeSetting(let setting) = line.entry.action, let value = line.value else {
+                    return line.entry.summary
+                }
                 return preview(setting, NumberText.setting(value), state)
             }
             return TypedCommand.completions(entry.text).prefix(8).joined(separator: "  ")
@@ -43,7 +45,8 @@ enum EntryLine {
         guard let old = state.wanted(setting) else { return "" }
         guard case .success(let value) = setting.parse(text) else {
             let range = setting.range
-            return "now \(NumberText.setting(old)); from \(NumberText.setting(range.lowerBound)) to \(NumberText.setting(range.upperBound))"
+            return
+                "now \(NumberText.setting(old)); from \(NumberText.setting(range.lowerBound)) to \(NumberText.setting(range.upperBound))"
         }
         return "\(NumberText.setting(old)) → \(NumberText.setting(value))  (×\(NumberText.setting(value / old)))"
     }

@@ -31,12 +31,15 @@ enum HelpOverlay {
         let lines = HelpText.lines(for: state.screen)
         let box = rect.centered(columns: min(76, rect.columns), rows: rect.rows)
         canvas.fill(box)
-        let inside = canvas.panel("Keys", in: box, note: "\(min(lines.count, offset + 1))-\(min(lines.count, offset + box.rows - 2)) of \(lines.count)", isFocused: true)
+        let inside = canvas.panel(
+            "Keys", in: box, note: "\(min(lines.count, offset + 1))-\(min(lines.count, offset + box.rows - 2)) of \(lines.count)",
+            isFocused: true)
         for (row, line) in lines.dropFirst(offset).prefix(inside.rows).enumerated() {
             if line.isTitle {
                 canvas.text(line.text, in: inside, row: row, offset: 1, canvas.theme.strong)
             } else {
-                canvas.text(line.keys, in: inside, row: row, offset: 1 + max(0, keyColumns - line.keys.count), canvas.theme.accent)
+                canvas.text(
+                    line.keys, in: inside, row: row, offset: 1 + max(0, keyColumns - line.keys.count), canvas.theme.accent)
                 canvas.text(line.text, in: inside, row: row, offset: max(keyColumns, line.keys.count) + 3)
             }
         }

@@ -1,10 +1,10 @@
 /// What to do with a running training. Letters decide; Enter and Esc stay.
 enum QuitDialog {
     private static let choices = [
-        ("s", "save and stop", "the last checkpoint can be taken up again"),
+        ("s", "save and stop", "so does a second Ctrl-C"),
         ("x", "stop", "steps since the last checkpoint are lost"),
-        ("d", "keep training without a screen", "plain lines report it"),
-        ("Esc", "stay", "nothing changes; Enter does the same"),
+        ("k", "keep training without a screen", "plain lines report it"),
+        ("c", "cancel: stay here", "so do Esc and Enter"),
     ]
 
     static func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {

@@ -1,22 +1,26 @@
-/// Puts a picture into cells: drawings of two values as braille dots, others as half blocks of colour, or as shades of the foreground.
+/// Puts a picture into cells: drawings of two values as braille dots, others as half blocks of colour, as dithered dots where
+/// colours are few, or as characters of rising weight.
 enum PictureDrawing {
-    /// Draws as large as the room allows, centred, without changing the proportions. Never larger than needed: a drawing that fits
-    /// is shown dot for dot.
+    /// Draws as large as the room allows, centred, without changing the proportions. A drawing that fits
+    /// is shown dot for dot, or enlarged by a whole factor.
     static func draw(_ picture: Picture, in canvas: inout Canvas, rect: Rect) {
         guard !rect.isEmpty else { return }
-        if let ink = picture.ink, canvas.capabilities.unicode {
+        if !canvas.capabilities.unicode {
+            drawCharacters(picture, in: &canvas, rect: rect)
+        } else if let ink = picture.ink {
             drawDots(picture, ink: ink, in: &canvas, rect: rect)
-        } else if canvas.capabilities.unicode, canvas.capabilities.colors >= 256 {
+        } else if canvas.capabilities.colors >= 256 {
             drawHalfBlocks(picture, in: &canvas, rect: rect)
         } else {
-            drawShades(picture, in: &canvas, rect: rect)
+            drawDither(picture, in: &canvas, rect: rect)
         }
     }
 
     private static func drawDots(_ picture: Picture, ink: UInt8, in canvas: inout Canvas, rect: Rect) {
-        let fits = picture.width <= rect.columns * 2 && picture.height <= rect.rows * 4
-        let size = fits
-            ? (width: picture.width, height: picture.height)
+        let factor = min(rect.columns * 2 / picture.width, rect.rows * 4 / picture.height)
+        let size =
+            factor >= 1
+            ? (width: picture.width * factor, height: picture.height * factor)
             : picture.size(within: rect.columns * 2, rect.rows * 4, cellAspect: 1)
         var grid = BrailleGrid(columns: (size.width + 1) / 2, rows: (size.height + 3) / 4)
         for y in 0..<size.height {
@@ -43,9 +47,24 @@ enum PictureDrawing {
         }
     }
 
-    /// Brighter is denser, which is right on a dark background; on a light one it is the negative.
-    private static func drawShades(_ picture: Picture, in canvas: inout Canvas, rect: Rect) {
-        let ramp: [Character] = canvas.capabilities.unicode ? [" ", "░", "▒", "▓", "█"] : Array(" .:-=+*#%@")
+    /// Bayer's pattern (1973): a dot where the picture is lighter than the pattern's threshold there. Right on a dark background; on a
+    /// light one it is the negative.
+    private static func drawDither(_ picture: Picture, in canvas: inout Canvas, rect: Rect) {
+        let pattern = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]
+        let size = picture.size(within: rect.columns * 2, rect.rows * 4, cellAspect: 1)
+        var grid = BrailleGrid(columns: (size.width + 1) / 2, rows: (size.height + 3) / 4)
+        for y in 0..<size.height {
+            for x in 0..<size.width {
+                let threshold = (Double(pattern[y % 4][x % 4]) + 0.5) / 16
+                if picture.mean(x: x, y: y, in: size).lightness > threshold { grid.set(x, y, .plain) }
+            }
+        }
+        grid.draw(in: &canvas, at: rect.centered(columns: grid.columns, rows: grid.rows))
+    }
+
+    /// Brighter is denser, as in dithering.
+    private static func drawCharacters(_ picture: Picture, in canvas: inout Canvas, rect: Rect) {
+        let ramp = Array(" .:-=+*#%@")
         // Cells are about twice as high as wide.
         let size = picture.size(within: rect.columns, rect.rows, cellAspect: 2)
         let place = rect.centered(columns: size.width, rows: size.height)
@@ -54,7 +73,8 @@ enum PictureDrawing {
                 let share =
                     picture.ink.map { picture.coverage(of: $0, x: column, y: row, in: size) * 2 }
                     ?? picture.mean(x: column, y: row, in: size).lightness
-                canvas.put(ramp[max(0, min(ramp.count - 1, Int(share * Double(ramp.count))))], place.column + column, place.row + row)
+                canvas.put(
+                    ramp[max(0, min(ramp.count - 1, Int(share * Double(ramp.count))))], place.column + column, place.row + row)
             }
         }
     }

@@ -53,7 +53,10 @@ struct DistancesScreen {
             [Span("genuine  ", theme.genuine), Span("\(accepted) in ", theme.strong), Span("\(rejected) out", theme.bad)],
             in: inside, row: 8, offset: 1)
         canvas.spans(
-            [Span("impostor ", theme.impostor), Span("\(wronglyAccepted) in ", theme.bad), Span("\(rightlyRejected) out", theme.strong)],
+            [
+                Span("impostor ", theme.impostor), Span("\(wronglyAccepted) in ", theme.bad),
+                Span("\(rightlyRejected) out", theme.strong),
+            ],
             in: inside, row: 9, offset: 1)
     }
 

@@ -11,7 +11,8 @@ enum EditsPanel {
             canvas.text("none yet", in: inside, offset: 1, canvas.theme.faint)
             return
         }
-        let window = ListWindow(selected: isFocused ? state.selectedEdit : state.edits.count - 1, count: state.edits.count, rows: inside.rows)
+        let window = ListWindow(
+            selected: isFocused ? state.selectedEdit : state.edits.count - 1, count: state.edits.count, rows: inside.rows)
         for (row, place) in window.range.enumerated() {
             let edit = state.edits[place]
             let style = isFocused && place == state.selectedEdit ? canvas.theme.selected : canvas.theme.edit

@@ -36,7 +36,8 @@ enum FiguresPanel {
             canvas.text(figure.name, in: inside, row: row, offset: 1, canvas.theme.faint)
             let series = state.history[figure.measure]
             let value = series.last.map { figure.isShare ? NumberText.percent($0) : NumberText.short($0) } ?? "-"
-            canvas.text(value, in: inside.splitLeft(inside.columns - 3).left, row: row, offset: 14, canvas.theme.strong, align: .right)
+            canvas.text(
+                value, in: inside.splitLeft(inside.columns - 3).left, row: row, offset: 14, canvas.theme.strong, align: .right)
             drawTrend(figure, series, in: &canvas, rect: inside, row: row)
         }
     }

@@ -4,9 +4,10 @@ enum Footer {
         let hints: [(String, String)]
         switch state.overlay {
         case .help: hints = [("↑↓", "scroll"), ("any other key", "closes")]
-        case .quit: hints = [("s", "save and stop"), ("x", "stop"), ("d", "keep training"), ("Esc", "stay")]
+        case .quit: hints = [("s", "save and stop"), ("x", "stop"), ("k", "keep training"), ("c", "cancel")]
         case .entry(let entry):
-            hints = [("Enter", "apply"), ("Esc", "leave"), ("^U", "clear")] + (entry.purpose == .command ? [("Tab", "complete")] : [])
+            hints =
+                [("Enter", "apply"), ("Esc", "leave"), ("^U", "clear")] + (entry.purpose == .command ? [("Tab", "complete")] : [])
         case nil: hints = commands(state)
         }
         var used = 1

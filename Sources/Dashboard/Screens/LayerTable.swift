@@ -11,10 +11,11 @@ struct LayerTable {
 
     func draw(in canvas: inout Canvas, rect: Rect) {
         let inside = canvas.panel(
-            "Layers of \(graph.name)", in: rect, note: "memory of a batch of \(NumberText.grouped(images)) images", isFocused: true)
+            "Layers of \(graph.name)", in: rect, note: "memory of a batch of \(NumberText.grouped(images)) images",
+            isFocused: true)
         let columns = layout(width: inside.columns)
         let header = Row(
-            name: "layer", operation: "operation", shape: "output", parameters: "parameters", work: "mult-adds", memory: "memory")
+            name: "layer", operation: "operation", shape: "output", parameters: "parameters", work: "MACs", memory: "memory")
         draw(header, in: &canvas, rect: inside, row: 0, columns: columns, style: canvas.theme.faint)
         let (_, rest) = inside.splitTop(1)
         let (body, footer) = rest.splitTop(rest.rows - 2)
@@ -23,7 +24,7 @@ struct LayerTable {
             let isSelected = place == selected
             if isSelected { canvas.fill(body.splitTop(row).rest.splitTop(1).top, " ", canvas.theme.selected) }
             draw(
-                self.row(graph.nodes[place]), in: &canvas, rect: body, row: row, columns: columns,
+                self.row(graph.nodes[place], width: columns.operation), in: &canvas, rect: body, row: row, columns: columns,
                 style: isSelected ? canvas.theme.selected : .plain)
         }
         canvas.fill(footer.splitTop(1).top, "─", canvas.theme.border)
@@ -39,9 +40,10 @@ struct LayerTable {
         let memory: String
     }
 
-    private func row(_ node: NetworkGraph.Node) -> Row {
+    private func row(_ node: NetworkGraph.Node, width: Int) -> Row {
         Row(
-            name: node.name, operation: node.operation.detail, shape: node.outputShape.description,
+            name: node.name, operation: width >= node.operation.detail.count ? node.operation.detail : node.operation.brief,
+            shape: node.outputShape.description,
             parameters: node.parameterCount == 0 ? "·" : NumberText.grouped(node.parameterCount),
             work: node.multiplyAccumulates == 0 ? "·" : NumberText.magnitude(node.multiplyAccumulates),
             memory: NumberText.bytes(node.outputShape.count * images * Self.bytesPerValue))

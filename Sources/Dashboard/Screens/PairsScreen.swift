@@ -37,7 +37,8 @@ struct PairsScreen {
         guard let pairs = state.description?.testPairs, !pairs.isEmpty else { return "this run has no test pairs" }
         if !state.pairView.text.isEmpty { return "no pair matches \"\(state.pairView.text)\"; Esc shows all" }
         return state.testDistances.isEmpty
-            ? "distances come with the first evaluation; e evaluates now" : "no pair is in the list \"\(state.pairView.filter.rawValue)\""
+            ? "distances come with the first evaluation; e evaluates now"
+            : "no pair is in the list \"\(state.pairView.filter.rawValue)\""
     }
 
     private func drawPictures(_ pair: PairDescription, in canvas: inout Canvas, rect: Rect) {
@@ -60,7 +61,9 @@ struct PairsScreen {
         canvas.text(pair.left.file.lastComponents, in: rect.splitLeft(half - 1).left, theme.faint, align: .center)
         canvas.text(pair.right.file.lastComponents, in: rect.splitLeft(half).rest, theme.faint, align: .center)
         var spans = [Span("distance ", theme.faint), Span(judged.distance.map { NumberText.short($0) } ?? "-", theme.strong)]
-        spans += [Span("   truth ", theme.faint), Span(pair.same ? "same" : "different", pair.same ? theme.genuine : theme.impostor)]
+        spans += [
+            Span("   truth ", theme.faint), Span(pair.same ? "same" : "different", pair.same ? theme.genuine : theme.impostor),
+        ]
         if let isAccepted = judged.isAccepted {
             spans.append(Span("   verdict ", theme.faint))
             spans.append(Span(isAccepted ? "same" : "different", isAccepted ? theme.genuine : theme.impostor))
@@ -75,10 +78,13 @@ struct PairsScreen {
     private func drawScale(_ judged: JudgedPair, in canvas: inout Canvas, rect: Rect) {
         let theme = canvas.theme
         let margin = state.settings[.margin].map { Float($0) }
-        let largest = [judged.distance, judged.threshold, margin, state.testDistances.max()].compactMap { $0 }.filter(\.isFinite).max()
+        let largest = [judged.distance, judged.threshold, margin, state.testDistances.max()].compactMap { $0 }.filter(\.isFinite)
+            .max()
         guard rect.columns > 10, let largest, largest > 0 else { return }
         let axis = Axis(low: 0, high: Double(largest) * 1.05)
-        func column(_ value: Float) -> Int { max(0, min(rect.columns - 1, Int(axis.share(Double(value)) * Double(rect.columns)))) }
+        func column(_ value: Float) -> Int {
+            max(0, min(rect.columns - 1, Int(axis.share(Double(value)) * Double(rect.columns))))
+        }
         let style = judged.pair.same ? theme.genuine : theme.impostor
         Bar.draw(
             share: judged.distance.map { axis.share(Double($0)) } ?? 0, in: &canvas, rect: rect.splitTop(1).top, style: style)

@@ -24,7 +24,7 @@ enum StatusLine {
         parts.append("epoch \(epoch.current)" + (epoch.total.map { "/\($0)" } ?? ""))
         let step = NumberText.grouped(state.history.lastStep)
         parts.append("step \(step)" + (description.totalSteps.map { "/\(NumberText.grouped($0))" } ?? ""))
-        if let rate = state.latestStep?.pairsPerSecond { parts.append("\(NumberText.rate(rate)) pairs/s") }
+        if let rate = state.pairsPerSecond { parts.append("\(NumberText.rate(rate)) pairs/s") }
         parts.append(NumberText.time(state.elapsed))
         if let remaining = state.remaining { parts.append("\(NumberText.time(remaining)) left") }
         return parts
@@ -43,12 +43,16 @@ enum StatusLine {
         }
     }
 
+    /// Differs in shape, not in colour alone.
     private static func symbol(_ state: DashboardState) -> String {
         switch state.runState {
-        case .paused: "‖"
+        case .preparing: "○"
+        case .training: "▶"
+        case .evaluating: "◆"
+        case .paused: "="
+        case .stopping: "▼"
         case .finished: "✓"
         case .failed: "✗"
-        default: "●"
         }
     }
 }

@@ -18,7 +18,7 @@ struct TrainScreen {
             drawColumn(in: &canvas, rect: column)
         } else {
             let settings = state.availableSettings.count
-            let (charts, below) = rect.splitTop(rect.rows - max(settings + 3, 6))
+            let (charts, below) = rect.splitTop(rect.rows - (settings + 3))
             drawCharts(in: &canvas, rect: charts)
             let (left, right) = below.splitLeft(below.columns / 2)
             draw(.controls, in: &canvas, rect: left)
@@ -84,7 +84,9 @@ struct TrainScreen {
     private func lossChart(theme: Theme) -> StepChart {
         let history = state.history
         let isSmoothed = history.smoothingWeight > 0
-        var curves = [StepChart.Curve(name: "train", series: history[.loss], style: isSmoothed ? theme.trainingRaw : theme.training)]
+        var curves = [
+            StepChart.Curve(name: "train", series: history[.loss], style: isSmoothed ? theme.trainingRaw : theme.training)
+        ]
         if isSmoothed { curves.append(StepChart.Curve(name: "smoothed", series: history[.smoothedLoss], style: theme.training)) }
         curves.append(
             StepChart.Curve(name: "validation", series: history[.validationLoss], style: theme.validation, hasMarkers: true))
@@ -106,7 +108,9 @@ struct TrainScreen {
         var chart: StepChart
         switch choice {
         case .accuracy:
-            chart = baseChart([one("validation", .accuracy, isEvaluated: true), one("test", .testAccuracy, style: theme.training)])
+            chart = baseChart([
+                one("validation", .accuracy, isEvaluated: true), one("test", .testAccuracy, style: theme.training),
+            ])
         case .equalErrorRate: chart = baseChart([one("validation", .equalErrorRate, isEvaluated: true)])
         case .areaUnderROC: chart = baseChart([one("validation", .areaUnderROC, isEvaluated: true)])
         case .distances:

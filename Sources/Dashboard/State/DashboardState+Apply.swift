@@ -37,6 +37,7 @@ extension DashboardState {
     private mutating func apply(_ metrics: StepMetrics) {
         setClock(metrics.elapsed)
         latestStep = metrics
+        pairsPerSecond = pairsPerSecond.map { $0 + 0.1 * (metrics.pairsPerSecond - $0) } ?? metrics.pairsPerSecond
         history.append(metrics)
         settings[.learningRate] = Self.plain(metrics.learningRate)
         if let margin = metrics.margin { settings[.margin] = Self.plain(margin) }
@@ -76,13 +77,17 @@ extension DashboardState {
 
     private mutating func apply(_ record: CheckpointRecord) {
         setClock(record.elapsed)
-        report("saved \(record.file) at step \(NumberText.grouped(record.step))")
+        let sentence = "saved \(record.file) at step \(NumberText.grouped(record.step))"
+        // The best one is saved again and again; only the one that was asked for is worth a toast.
+        if record.kind == .best { self.record(sentence) } else { report(sentence) }
     }
 
     private mutating func apply(_ answer: Acknowledgement) {
         if let place = pending.firstIndex(of: answer.command) { pending.remove(at: place) }
         if let refusal = answer.refusal {
-            if case .set(let setting, _) = answer.command, let place = undoing.firstIndex(of: setting) { undoing.remove(at: place) }
+            if case .set(let setting, _) = answer.command, let place = undoing.firstIndex(of: setting) {
+                undoing.remove(at: place)
+            }
             return report(refusal, severity: .warning)
         }
         report("\(answer.command.sentence) from step \(NumberText.grouped(answer.step))")

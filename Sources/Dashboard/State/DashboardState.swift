@@ -17,6 +17,8 @@ public struct DashboardState: Sendable {
     var runState = RunState.preparing
     var outcome: RunOutcome?
     var latestStep: StepMetrics?
+    /// Smoothed over steps, so that the number can be read.
+    var pairsPerSecond: Double?
     var settings: [Setting: Double] = [:]
     var edits: [Edit] = []
     /// Verification figures of the test pairs at the latest evaluation.

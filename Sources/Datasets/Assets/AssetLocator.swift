@@ -13,7 +13,7 @@ public struct AssetLocator: Sendable {
     private let whoNamedIt: String?
 
     /// - Parameter folder: what `--assets` was given, if it was.
-    public init(folder: String? = nil) {
+    public init(explicit folder: String? = nil) {
         self.init(
             folder: folder, environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath,
             sourceFile: #filePath)
@@ -44,7 +44,8 @@ public struct AssetLocator: Sendable {
                 "\(folders[0]), named by \(whoNamedIt), holds no \(asset); give the folder \"assets\" of the package")
         }
         throw DatasetError(
-            "\(asset) was not found in \(folders.map { $0 + "/assets" }.joined(separator: ", ")); name the folder \"assets\" with --assets or \(Self.environmentVariable)"
+            "\(asset) was not found in \(folders.map { $0 + "/assets" }.joined(separator: ", ")); name the folder \"assets\" with --assets or \(Self.environmentVariable)",
+            isMissingInput: true
         )
     }
 }

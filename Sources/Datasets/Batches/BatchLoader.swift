@@ -22,7 +22,6 @@ public final class BatchLoader: @unchecked Sendable {
     private var handedOut: Batch?
     /// Counts the jumps: what was ordered before one is dropped when it is ready.
     private var generation = 0
-    private var waited = 0.0
 
     /// - Parameters:
     ///   - threads: how many prepare one batch together; worth more than one where images are decoded on demand.
@@ -37,22 +36,18 @@ public final class BatchLoader: @unchecked Sendable {
         self.depth = max(1, depth)
     }
 
-    /// Batches without augmentation.
+    /// Pairs without augmentation.
     public convenience init(
-        store: ImageStore, sampler: any BatchSampling, normalization: PixelNormalization, depth: Int = 2
+        store: ImageStore, sampler: PairSampler, pairs: Int, normalization: PixelNormalization, depth: Int = 2
     ) {
         self.init(
-            store: store, sampler: sampler, preparation: BatchPreparation(normalization: normalization), depth: depth)
+            store: store, sampler: PairBatches(sampler, count: pairs),
+            preparation: BatchPreparation(normalization: normalization), depth: depth)
     }
 
-    /// Seconds spent waiting for batches in all calls of `next` so far.
-    public var secondsWaited: Double {
-        condition.withLock { waited }
-    }
-
-    /// The batch of a step. Called by one thread at a time.
+    /// The batch of a step, and how long it was waited for. Called by one thread at a time.
     /// - Throws: `DatasetError` where an image cannot be read any more; the same step can be asked for again.
-    public func next(step: Int) throws -> Batch {
+    public func next(step: Int) throws -> (batch: Batch, secondsWaited: Double) {
         condition.lock()
         defer { condition.unlock() }
         if let last = handedOut { spare.append(last) }
@@ -60,15 +55,15 @@ public final class BatchLoader: @unchecked Sendable {
         if !ordered.contains(step) { dropOrders() }
         for ahead in step..<step + depth { order(ahead) }
 
+        let start = DispatchTime.now().uptimeNanoseconds
         let batch = try wait(for: step).get()
+        let waited = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
         handedOut = batch
         order(step + depth)
-        return batch
+        return (batch, waited)
     }
 
     private func wait(for step: Int) -> Result<Batch, any Error> {
-        let start = DispatchTime.now().uptimeNanoseconds
-        defer { waited += Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9 }
         while true {
             if let result = ready.removeValue(forKey: step) {
                 ordered.remove(step)

@@ -18,8 +18,7 @@ public struct BatchPreparation: Sendable {
         self.generator = generator
     }
 
-    fileprivate func distortion(_ view: DihedralView, step: Int, place: Int, shape: TensorShape) -> (Distortion, SeededGenerator)
-    {
+    func distortion(_ view: DihedralView, step: Int, place: Int, shape: TensorShape) -> (Distortion, SeededGenerator) {
         guard augmentation != .none else { return (Distortion(view: view), generator) }
         var generator = generator.derived("augmentation", step, place)
         return (Distortion(augmentation, view: view, shape: shape, using: &generator), generator)
@@ -31,23 +30,37 @@ extension ImageStore {
     public func fill(
         _ batch: inout Batch, with plan: BatchPlan, step: Int = 0, _ preparation: BatchPreparation, threads: Int = 1
     ) throws {
-        let size = shape.count
-        if batch.images.count != plan.items.count * size {
-            batch.images = Array(repeating: 0, count: plan.items.count * size)
-        }
+        let count = plan.items.count * shape.count
+        if batch.images.count != count { batch.images = Array(repeating: 0, count: count) }
         batch.same = plan.same
         batch.labels = plan.labels
-        try batch.images.withUnsafeMutableBufferPointer { images in
-            let images = DisjointParts(images, partCount: size)
-            try concurrently(plan.items.count, threads: threads) { place in
-                let view = plan.views.isEmpty ? .upright : plan.views[place]
-                var (distortion, generator) = preparation.distortion(view, step: step, place: place, shape: shape)
-                let values = images[place]
-                try withPlanes(of: plan.items[place]) { planes in
-                    distortion.apply(planes, shape, into: values, noise: &generator)
-                }
-                preparation.normalization.normalize(values, planes: shape.channels)
+        try batch.images.withUnsafeMutableBufferPointer {
+            try write(plan, step, preparation, into: DisjointParts($0, partCount: shape.count), threads: threads)
+        }
+    }
+
+    /// Writes images as they are, one behind the other.
+    /// - Parameter values: has room for them, and may have more.
+    public func write(_ items: [Int], into values: inout [Float], normalization: PixelNormalization) throws {
+        precondition(values.count >= items.count * shape.count, "there must be room for the images")
+        try values.withUnsafeMutableBufferPointer {
+            try write(
+                BatchPlan(items: items, labels: []), 0, BatchPreparation(normalization: normalization),
+                into: DisjointParts($0, partCount: shape.count), threads: 1)
+        }
+    }
+
+    private func write(
+        _ plan: BatchPlan, _ step: Int, _ preparation: BatchPreparation, into images: DisjointParts<Float>, threads: Int
+    ) throws {
+        try concurrently(plan.items.count, threads: threads) { place in
+            let view = plan.views.isEmpty ? .upright : plan.views[place]
+            var (distortion, generator) = preparation.distortion(view, step: step, place: place, shape: shape)
+            let values = images[place]
+            try withPlanes(of: plan.items[place]) { planes in
+                distortion.apply(planes, shape, into: values, noise: &generator)
             }
+            preparation.normalization.normalize(values, planes: shape.channels)
         }
     }
 }

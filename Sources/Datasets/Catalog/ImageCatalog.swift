@@ -1,13 +1,32 @@
 /// What a data set holds: images, each of one class, and the classes in their groups. Nothing is decoded yet.
 public struct ImageCatalog: Sendable, Equatable {
     public struct Item: Sendable, Hashable {
-        /// Relative to the root.
-        public let file: String
+        public let location: ImageLocation
         public let classIndex: Int
 
-        public init(file: String, classIndex: Int) {
-            self.file = file
+        public init(location: ImageLocation, classIndex: Int) {
+            self.location = location
             self.classIndex = classIndex
+        }
+
+        /// What it is called: its file relative to the root, with the part where it is a part.
+        public var file: String { location.description }
+    }
+
+    /// A class with its images, for building a catalogue.
+    public struct ClassFiles: Sendable {
+        public var groups: [String]
+        public var name: String
+        public var locations: [ImageLocation]
+
+        public init(groups: [String] = [], name: String, locations: [ImageLocation]) {
+            self.groups = groups
+            self.name = name
+            self.locations = locations
+        }
+
+        public init(groups: [String] = [], name: String, files: [String]) {
+            self.init(groups: groups, name: name, locations: files.map { ImageLocation(file: $0) })
         }
     }
 
@@ -24,19 +43,8 @@ public struct ImageCatalog: Sendable, Equatable {
             self.items = items
         }
 
-        /// The groups and the name, as a path.
-        public var title: String { (groups + [name]).joined(separator: "/") }
-    }
-
-    /// A file that is not used, and why, as words to be put behind its name.
-    public struct BrokenFile: Sendable, Hashable {
-        public let file: String
-        public let reason: String
-
-        public init(file: String, reason: String) {
-            self.file = file
-            self.reason = reason
-        }
+        /// The groups and the name.
+        public var path: String { (groups + [name]).joined(separator: "/") }
     }
 
     public let root: String
@@ -45,33 +53,38 @@ public struct ImageCatalog: Sendable, Equatable {
     public let classes: [ClassInfo]
     public let broken: [BrokenFile]
 
+    /// Files of records, by name, that items may be parts of.
+    let records: [String: IDXImages]
+
     /// Builds a catalogue from classes with their files; classes without files are left out.
-    public init(root: String, classes: [(groups: [String], name: String, files: [String])], broken: [BrokenFile] = []) {
+    public init(root: String, classes: [ClassFiles], broken: [BrokenFile] = []) {
+        self.init(root: root, classes: classes, broken: broken, records: [:])
+    }
+
+    init(root: String, classes: [ClassFiles], broken: [BrokenFile], records: [String: IDXImages]) {
         self.root = root
         self.broken = broken
+        self.records = records
         var items: [Item] = []
         var infos: [ClassInfo] = []
-        for (groups, name, files) in classes where !files.isEmpty {
+        for entry in classes where !entry.locations.isEmpty {
             let start = items.count
-            items += files.map { Item(file: $0, classIndex: infos.count) }
-            infos.append(ClassInfo(name: name, groups: groups, items: start..<items.count))
+            items += entry.locations.map { Item(location: $0, classIndex: infos.count) }
+            infos.append(ClassInfo(name: entry.name, groups: entry.groups, items: start..<items.count))
         }
         self.items = items
         self.classes = infos
-    }
-
-    /// Where an item's file is.
-    public func path(of item: Int) -> String {
-        root + "/" + items[item].file
     }
 
     /// The same without some items, which join the broken files; classes that become empty vanish.
     public func removing(_ reasons: [Int: String]) -> ImageCatalog {
         guard !reasons.isEmpty else { return self }
         let kept = classes.map { info in
-            (groups: info.groups, name: info.name, files: info.items.filter { reasons[$0] == nil }.map { items[$0].file })
+            ClassFiles(
+                groups: info.groups, name: info.name,
+                locations: info.items.filter { reasons[$0] == nil }.map { items[$0].location })
         }
         let removed = reasons.sorted { $0.key < $1.key }.map { BrokenFile(file: items[$0.key].file, reason: $0.value) }
-        return ImageCatalog(root: root, classes: kept, broken: broken + removed)
+        return ImageCatalog(root: root, classes: kept, broken: broken + removed, records: records)
     }
 }

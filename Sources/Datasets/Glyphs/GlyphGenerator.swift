@@ -4,15 +4,37 @@ import Networks
 /// Invents a data set of handwritten characters in Omniglot's layout: `Alphabet/characterNN/NNNN_MM.png`, 105 x 105 pixels of one bit,
 /// black on white. NNNN counts the characters of all alphabets, MM the hands, which write a whole alphabet each.
 public struct GlyphGenerator: Sendable {
-    public let alphabets: Int
-    /// In each alphabet.
-    public let characters: Int
-    /// Of each character, each by another hand.
-    public let drawings: Int
-    public let seed: UInt64
+    /// What was written.
+    public struct Summary: Sendable, Equatable {
+        public let alphabets: Int
+        /// Of all alphabets.
+        public let characters: Int
+        public let images: Int
+    }
 
-    /// The defaults are those of the set that comes with the program.
-    public init(alphabets: Int = 10, characters: Int = 20, drawings: Int = 20, seed: UInt64 = 1) throws {
+    let alphabets: Int
+    let characters: Int
+    let drawings: Int
+    private let seed: UInt64
+
+    /// Writes a set of drawings; the defaults are those of the set that comes with the program.
+    ///
+    /// - Parameters:
+    ///   - folder: made where it is missing.
+    ///   - characters: in each alphabet.
+    ///   - drawings: of each character, each by another hand.
+    ///   - progress: called after each alphabet with how many are done.
+    /// - Throws: `DatasetError` where the folder is in use by something else or cannot be written to.
+    @discardableResult
+    public static func generate(
+        into folder: String, alphabets: Int = 10, characters: Int = 20, drawings: Int = 20, seed: UInt64 = 1,
+        progress: ((Int) -> Void)? = nil
+    ) throws -> Summary {
+        try GlyphGenerator(alphabets: alphabets, characters: characters, drawings: drawings, seed: seed)
+            .generate(into: folder, progress: progress)
+    }
+
+    init(alphabets: Int = 10, characters: Int = 20, drawings: Int = 20, seed: UInt64 = 1) throws {
         guard (1...500).contains(alphabets), (1...99).contains(characters), (1...99).contains(drawings) else {
             throw DatasetError("glyphs are generated for 1 to 500 alphabets of 1 to 99 characters with 1 to 99 drawings each")
         }
@@ -22,12 +44,7 @@ public struct GlyphGenerator: Sendable {
         self.seed = seed
     }
 
-    /// Writes all drawings below a folder, which is made where it is missing.
-    /// - Parameter progress: called after each alphabet with how many are done.
-    /// - Returns: the number of files.
-    /// - Throws: `DatasetError` where the folder is in use by something else or cannot be written to.
-    @discardableResult
-    public func generate(into folder: String, progress: ((Int) -> Void)? = nil) throws -> Int {
+    func generate(into folder: String, progress: ((Int) -> Void)? = nil) throws -> Summary {
         if let found = try? FileManager.default.contentsOfDirectory(atPath: folder), !found.isEmpty {
             throw DatasetError("\(folder) is not empty; give a new folder to generate glyphs into")
         }
@@ -38,7 +55,8 @@ public struct GlyphGenerator: Sendable {
             try write(alphabet, index, to: "\(folder)/\(name)")
             progress?(index + 1)
         }
-        return alphabets * characters * drawings
+        let all = alphabets * characters
+        return Summary(alphabets: alphabets, characters: all, images: all * drawings)
     }
 
     func alphabet(_ index: Int) -> GlyphAlphabet {

@@ -1,6 +1,11 @@
 /// A place in the plane; glyphs live in the unit square, y down.
 typealias Point = SIMD2<Double>
 
+func distance(_ one: Point, _ other: Point) -> Double {
+    let difference = one - other
+    return (difference * difference).sum().squareRoot()
+}
+
 /// One movement of the pen, through its points as a smooth curve.
 struct Stroke {
     var points: [Point]

@@ -4,6 +4,15 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     case jpeg = "JPEG"
     case portableMap = "PNM"
 
+    /// What such files are usually called.
+    var fileExtension: String {
+        switch self {
+        case .png: "png"
+        case .jpeg: "jpg"
+        case .portableMap: "pnm"
+        }
+    }
+
     /// How many bytes `init(firstBytes:)` wants to see.
     static let signatureLength = 8
 
@@ -28,6 +37,14 @@ public enum ImageFormat: String, Sendable, CaseIterable {
             .contains(bytes[2])
     }
 
-    /// Endings, in lower case, that promise an image: a file that has one and is none is reported, any other file is passed over.
-    static let promisingExtensions: Set<String> = ["png", "jpg", "jpeg", "jpe", "jfif", "pnm", "pbm", "pgm", "ppm"]
+    /// Whether a file's ending promises an image, also of a kind that cannot be read: such a file is reported when it is none, any
+    /// other file is passed over.
+    static func isPromised(by name: String) -> Bool {
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
+        return promisingExtensions.contains(name[dot...].dropFirst().lowercased())
+    }
+
+    private static let promisingExtensions: Set<String> = [
+        "png", "jpg", "jpeg", "jpe", "jfif", "pnm", "pbm", "pgm", "ppm", "gif", "bmp", "webp", "tif", "tiff", "heic",
+    ]
 }

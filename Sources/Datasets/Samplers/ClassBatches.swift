@@ -20,7 +20,7 @@ public struct ClassBatches: BatchSampling {
     ///   - views: which views count as classes of their own; with `groupsPerBatch` a whole group is in one view.
     /// - Throws: `DatasetError` where there are too few classes.
     public init(
-        _ catalog: ImageCatalog, classes: [Int], classesPerBatch: Int, imagesPerClass: Int, groupsPerBatch: Int? = nil,
+        catalog: ImageCatalog, classes: [Int], classesPerBatch: Int, imagesPerClass: Int, groupsPerBatch: Int? = nil,
         views: ViewClasses = .upright, generator: SeededGenerator
     ) throws {
         let usable = classes.filter { catalog.classes[$0].items.count > 1 }

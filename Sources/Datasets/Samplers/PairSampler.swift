@@ -14,7 +14,7 @@ public struct PairSampler: Sendable {
 
     /// - Parameter classes: the catalogue's classes to draw from.
     /// - Throws: `DatasetError` where no genuine or no impostor pair exists.
-    public init(_ catalog: ImageCatalog, classes: [Int], generator: SeededGenerator) throws {
+    public init(catalog: ImageCatalog, classes: [Int], generator: SeededGenerator) throws {
         self.classes = classes.map { catalog.classes[$0].items }
         genuineClasses = self.classes.filter { $0.count > 1 }
         self.generator = generator

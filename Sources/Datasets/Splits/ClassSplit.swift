@@ -25,7 +25,7 @@ public struct ClassSplit: Codable, Sendable, Equatable {
     /// Shuffles the classes, or the groups, and cuts them: `validation` and `test` are shares of all, 0 to 1. Each part that is asked
     /// for gets at least two classes, or one group.
     public init(
-        _ catalog: ImageCatalog, by unit: Unit = .classes, validation: Double = 0.2, test: Double = 0.2, seed: UInt64
+        catalog: ImageCatalog, by unit: Unit = .classes, validation: Double = 0.2, test: Double = 0.2, seed: UInt64
     ) throws {
         let units: [[Int]] =
             switch unit {
@@ -41,7 +41,7 @@ public struct ClassSplit: Codable, Sendable, Equatable {
         self.init(training: parts[0], validation: parts[1], test: parts[2])
         for part in parts where part.count == 1 {
             throw DatasetError(
-                "the group of \"\(catalog.classes[part[0]].title)\" has one class, and impostor pairs need two; split by class instead"
+                "the group of \"\(catalog.classes[part[0]].path)\" has one class, and impostor pairs need two; split by class instead"
             )
         }
     }

@@ -29,14 +29,14 @@ public struct SplitLists: Codable, Sendable, Equatable {
 
 extension ClassSplit {
     /// - Throws: `DatasetError` for a name that no class or group has, one in two lists, or a part with one class.
-    public init(_ catalog: ImageCatalog, lists: SplitLists) throws {
+    public init(catalog: ImageCatalog, lists: SplitLists) throws {
         let names = ClassNames(catalog)
         var parts = try [lists.training, lists.validation, lists.test].map { try ($0 ?? []).flatMap(names.classes) }
         let listed = parts.joined()
         var seen: Set<Int> = []
         if let twice = listed.first(where: { !seen.insert($0).inserted }) {
             throw DatasetError(
-                "the class \"\(catalog.classes[twice].title)\" is listed twice; a class belongs to one part of a split")
+                "the class \"\(catalog.classes[twice].path)\" is listed twice; a class belongs to one part of a split")
         }
         if lists.training == nil { parts[0] = catalog.classes.indices.filter { !seen.contains($0) } }
         for (part, name) in zip(parts, ["training", "validation", "test"])

@@ -1,5 +1,3 @@
-import Dispatch
-import Foundation
 import Networks
 
 /// The images of a data set at a network's input size, a byte a value, ready to be written into batches.
@@ -19,31 +17,30 @@ public final class ImageStore: @unchecked Sendable {
     /// Per item: its place in the cache, -1 for none.
     private let slots: [Int32]
 
-    public var broken: [ImageCatalog.BrokenFile] { catalog.broken }
+    /// Items of the catalogue that was given which are not in `catalog`, ascending.
+    private let removed: [Int]
+
+    /// Files that could not be decoded; `catalog` names them too, with those that were no use before.
+    public let broken: [BrokenFile]
 
     /// - Parameters:
     ///   - memoryLimit: bytes that the kept images may take.
-    ///   - progress: called from one thread at a time with the number of images done and the number of all.
+    ///   - progress: called from one thread at a time, about a hundred times, with the number of images done and of all.
     /// - Throws: `DatasetError` where the shape is no image's, or fewer than two classes remain.
     public init(
-        _ catalog: ImageCatalog, shape: TensorShape, threads: Int = 2, memoryLimit: Int = 2 << 30,
+        catalog: ImageCatalog, shape: TensorShape, threads: Int = 2, memoryLimit: Int = 2 << 30,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
         let resizer = try Resizer(shape: shape)
         let count = catalog.items.count
-        let room = min(count, memoryLimit / shape.count)
+        let room = min(count, max(0, memoryLimit) / shape.count)
         let slots = CacheSlots(items: count, room: room)
         let cache = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, room * shape.count))
-        let pass = DecodingPass(total: count, progress: progress)
         let parts = DisjointParts(cache, partCount: shape.count)
-        try concurrently(count, threads: threads) { item in
-            pass.decode(item) {
-                let image = try ImageDecoder.decode(FileBytes.read(catalog.path(of: item), limit: ImageDecoder.maximumFileBytes))
-                let slot = Int(slots[item])
-                if slot >= 0 { resizer.write(image, into: parts[slot]) }
-            }
+        let failures = catalog.decodeAll(threads: threads, progress: progress) { item, image in
+            let slot = Int(slots[item])
+            if slot >= 0 { resizer.write(image, into: parts[slot]) }
         }
-        let failures = pass.failures
         let cleaned = catalog.removing(failures)
         guard cleaned.classes.count > 1 else {
             cache.deallocate()
@@ -53,6 +50,8 @@ public final class ImageStore: @unchecked Sendable {
             )
         }
         self.catalog = cleaned
+        broken = Array(cleaned.broken.dropFirst(catalog.broken.count))
+        removed = failures.keys.sorted()
         self.shape = shape
         self.resizer = resizer
         self.cache = cache
@@ -64,6 +63,20 @@ public final class ImageStore: @unchecked Sendable {
         cache.deallocate()
     }
 
+    /// Pairs of the catalogue that was given, as pairs of `catalog`; those with a broken image are left out.
+    public func surviving(_ pairs: [ImagePair]) -> [ImagePair] {
+        guard !removed.isEmpty else { return pairs }
+        return pairs.compactMap { pair in
+            guard let left = place(of: pair.left), let right = place(of: pair.right) else { return nil }
+            return ImagePair(left: left, right: right, same: pair.same)
+        }
+    }
+
+    private func place(of item: Int) -> Int? {
+        let before = removed.prefix { $0 < item }.count
+        return before < removed.count && removed[before] == item ? nil : item - before
+    }
+
     /// Gives the planes `[C, H, W]` of an image, 0 to 255.
     /// - Throws: `DatasetError` where the file has vanished since.
     public func withPlanes<Result>(of item: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) throws -> Result {
@@ -71,7 +84,7 @@ public final class ImageStore: @unchecked Sendable {
         if slot >= 0 {
             return try body(UnsafeBufferPointer(rebasing: cache[slot * shape.count..<(slot + 1) * shape.count]))
         }
-        return try resizer.bytes(from: ImageDecoder.decode(contentsOf: catalog.path(of: item))).withUnsafeBufferPointer(body)
+        return try resizer.bytes(from: catalog.decode(item)).withUnsafeBufferPointer(body)
     }
 }
 
@@ -83,34 +96,5 @@ private struct CacheSlots {
     subscript(item: Int) -> Int32 {
         let slot = item * room / items
         return (item + 1) * room / items > slot ? Int32(slot) : -1
-    }
-}
-
-/// Decodes all images of a catalogue into the cache and remembers which could not be.
-private final class DecodingPass: @unchecked Sendable {
-    private let total: Int
-    private let progress: (@Sendable (Int, Int) -> Void)?
-    private let lock = NSLock()
-    /// Per item: what is wrong with its file.
-    private(set) var failures: [Int: String] = [:]
-    private var done = 0
-
-    init(total: Int, progress: (@Sendable (Int, Int) -> Void)?) {
-        self.total = total
-        self.progress = progress
-    }
-
-    func decode(_ item: Int, _ work: () throws -> Void) {
-        var failure: String?
-        do {
-            try work()
-        } catch {
-            failure = "\(error)"
-        }
-        lock.withLock {
-            failures[item] = failure
-            done += 1
-            progress?(done, total)
-        }
     }
 }

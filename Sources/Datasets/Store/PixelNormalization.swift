@@ -15,15 +15,15 @@ public struct PixelNormalization: Codable, Sendable, Equatable {
         PixelNormalization(mean: Array(repeating: 0, count: channels), deviation: Array(repeating: 1, count: channels))
     }
 
-    /// Measures on all images of some classes, or on this many of them, evenly spread.
-    public init(measuring store: ImageStore, classes: [Int], atMost limit: Int = 20_000) throws {
+    /// Measures on all images of some classes, or on this many of them, evenly spread. Files that have vanished since are passed over.
+    init(measuring store: ImageStore, classes: [Int], atMost limit: Int) {
         let items = classes.flatMap { Array(store.catalog.classes[$0].items) }
         let stride = max(1, (items.count + limit - 1) / limit)
         let plane = store.shape.height * store.shape.width
         // Counts of whole numbers: exact in any order.
         var histograms = [[Int]](repeating: [Int](repeating: 0, count: 256), count: store.shape.channels)
         for position in Swift.stride(from: 0, to: items.count, by: stride) {
-            try store.withPlanes(of: items[position]) { planes in
+            try? store.withPlanes(of: items[position]) { planes in
                 for channel in histograms.indices {
                     histograms[channel].withUnsafeMutableBufferPointer { histogram in
                         for index in channel * plane..<(channel + 1) * plane { histogram[Int(planes[index])] += 1 }
@@ -43,5 +43,12 @@ public struct PixelNormalization: Codable, Sendable, Equatable {
         mean = moments.map { Float($0.mean) }
         // Images of one colour have no deviation; a grey level is the least that can be told apart.
         deviation = moments.map { Float(max($0.deviation, 1.0 / 255)) }
+    }
+}
+
+extension ImageStore {
+    /// Measures mean and deviation on the images of some classes: those of the training split.
+    public func normalization(ofClasses classes: [Int]) -> PixelNormalization {
+        PixelNormalization(measuring: self, classes: classes, atMost: 20_000)
     }
 }

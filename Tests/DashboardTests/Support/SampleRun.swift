@@ -44,7 +44,8 @@ struct SampleRun {
         let loss = (0.055 + 0.34 * decay) * (0.75 + 0.5 * noise(step)) * lowered + (step == 1_777 ? 0.4 : 0)
         return StepMetrics(
             step: step, epoch: (step - 1) / stepsPerEpoch + 1, elapsed: Double(step) * 0.025, loss: loss,
-            learningRate: step > 2_600 ? 3e-4 : 1e-3, margin: step > 1_400 ? 1.2 : 1, gradientNorm: 0.2 + 2 * decay * noise(step + 7),
+            learningRate: step > 2_600 ? 3e-4 : 1e-3, margin: step > 1_400 ? 1.2 : 1,
+            gradientNorm: 0.2 + 2 * decay * noise(step + 7),
             genuineDistance: 0.2 + 0.3 * decay, impostorDistance: 1.1 - 0.6 * decay, activeFraction: 0.35 + 0.6 * decay,
             pairsPerSecond: 1_250 + 60 * Double(noise(step / 50)), dataWait: 0.03)
     }
@@ -80,7 +81,8 @@ struct SampleRun {
                 events.append(
                     .notice(
                         Notice(
-                            step: step, elapsed: Double(step) * 0.025, severity: .warning, message: "the loss jumped to five times its mean",
+                            step: step, elapsed: Double(step) * 0.025, severity: .warning,
+                            message: "the loss jumped to five times its mean",
                             advice: "lower the learning rate if it happens again")))
             }
         }
@@ -118,7 +120,9 @@ extension DashboardState {
     }
 
     mutating func provideDrawings() {
-        for file in wantedPictures { provide(SampleDrawing.glyph(seed: file.unicodeScalars.reduce(0) { $0 + Int($1.value) }), for: file) }
+        for file in wantedPictures {
+            provide(SampleDrawing.glyph(seed: file.unicodeScalars.reduce(0) { $0 + Int($1.value) }), for: file)
+        }
     }
 }
 

@@ -28,7 +28,7 @@ struct AugmentationTests {
                 )
             }
         }
-        let store = try ImageStore(ImageCatalog.scan(folder.path), shape: .image(channels: 1, height: 8, width: 8))
+        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: .image(channels: 1, height: 8, width: 8))
         var augmentation = Augmentation()
         (augmentation.rotation, augmentation.noise, augmentation.elastic) = (20, 0.1, 0.05)
         func batch(step: Int, seed: UInt64 = 1, threads: Int = 1) throws -> [Float] {

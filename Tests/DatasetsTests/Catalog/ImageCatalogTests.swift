@@ -1,4 +1,6 @@
 import Datasets
+import Foundation
+import Networks
 import Testing
 
 struct ImageCatalogTests {
@@ -11,7 +13,7 @@ struct ImageCatalogTests {
         try folder.write("about", to: "latin/a/notes")
         try folder.write("hidden", to: "latin/a/.3.png")
         let catalog = try ImageCatalog.scan(folder.path)
-        #expect(catalog.classes.map(\.title) == ["flat", "latin/a", "latin/b"])
+        #expect(catalog.classes.map(\.path) == ["flat", "latin/a", "latin/b"])
         #expect(catalog.classes.map(\.groups) == [[], ["latin"], ["latin"]])
         #expect(
             catalog.items.map(\.file) == [
@@ -52,6 +54,42 @@ struct ImageCatalogTests {
         #expect(single?.description.contains("one class") == true)
     }
 
+    @Test func otherKindsOfImageAreNamedPipesArePassedOver() throws {
+        let folder = try TemporaryFolder()
+        for file in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try folder.writeImage(file) }
+        try folder.write("GIF89a", to: "b/3.gif")
+        try folder.link("b/4.png", to: folder.path + "/nothing.png")
+        try folder.link("b/notes", to: folder.path + "/nothing")
+        // Reading a pipe that nobody writes to would never end.
+        #expect(mkfifo(folder.path + "/a/pipe.png", 0o600) == 0)
+        let catalog = try ImageCatalog.scan(folder.path)
+        #expect(catalog.items.count == 5)
+        #expect(catalog.broken == [BrokenFile(file: "b/4.png", reason: "is a link to nothing")])
+        let store = try ImageStore(catalog: catalog, shape: .image(channels: 1, height: 2, width: 2))
+        #expect(store.broken == [BrokenFile(file: "b/3.gif", reason: "is not a PNG, JPEG or PNM image")])
+    }
+
+    @Test func theTypicalChannelsAreThoseThatShowSomething() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a/1.jpg", "a/2.jpg", "b/1.jpg"] { try folder.write(JPEGFile.grey.bytes, to: name) }
+        // Stored as colour, but every pixel is grey.
+        let grey = DecodedImage(width: 2, height: 1, channels: 3, pixels: [9, 9, 9, 200, 203, 199])
+        try folder.write(PNGEncoder.encode(grey), to: "b/2.png")
+        #expect(try ImageCatalog.scan(folder.path).typicalChannels == 1)
+        try folder.write(JPEGFile.colour.bytes, to: "b/3.jpg")
+        #expect(try ImageCatalog.scan(folder.path).typicalChannels == 3)
+    }
+
+    @Test func whatIsMissingIsToldApartFromWhatIsWrong() throws {
+        let folder = try TemporaryFolder()
+        for path in ["missing", "missing.csv"] {
+            let error = #expect(throws: DatasetError.self) { try ImageDataset.open(folder.path + "/" + path) }
+            #expect(error?.isMissingInput == true)
+        }
+        let error = #expect(throws: DatasetError.self) { try ImageDataset.open(folder.path) }
+        #expect(error?.isMissingInput == false)
+    }
+
     @Test func linksThatGoRoundEnd() throws {
         let folder = try TemporaryFolder()
         for file in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try folder.writeImage(file) }
@@ -61,10 +99,14 @@ struct ImageCatalogTests {
 
     @Test func removingKeepsOrderAndNamesWhatWent() throws {
         let catalog = ImageCatalog(
-            root: "r", classes: [(["g"], "a", ["a1", "a2"]), ([], "b", ["b1"]), ([], "c", ["c1", "c2", "c3"])])
+            root: "r",
+            classes: [
+                .init(groups: ["g"], name: "a", files: ["a1", "a2"]), .init(name: "b", files: ["b1"]),
+                .init(name: "c", files: ["c1", "c2", "c3"]),
+            ])
         let rest = catalog.removing([2: "is bad", 4: "is worse"])
         #expect(rest.items.map(\.file) == ["a1", "a2", "c1", "c3"])
-        #expect(rest.classes.map(\.title) == ["g/a", "c"])
+        #expect(rest.classes.map(\.path) == ["g/a", "c"])
         #expect(rest.broken == [.init(file: "b1", reason: "is bad"), .init(file: "c2", reason: "is worse")])
     }
 }

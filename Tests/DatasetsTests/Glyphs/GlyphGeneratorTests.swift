@@ -6,8 +6,11 @@ import Testing
 struct GlyphGeneratorTests {
     @Test func theLayoutIsOmniglots() throws {
         let folder = try TemporaryFolder()
-        let generator = try GlyphGenerator(alphabets: 2, characters: 3, drawings: 2, seed: 7)
-        #expect(try generator.generate(into: folder.path + "/new") == 12)
+        func generate() throws -> GlyphGenerator.Summary {
+            try GlyphGenerator.generate(into: folder.path + "/new", alphabets: 2, characters: 3, drawings: 2, seed: 7)
+        }
+        let summary = try generate()
+        #expect(summary.alphabets == 2 && summary.characters == 6 && summary.images == 12)
         let catalog = try ImageCatalog.scan(folder.path + "/new")
         #expect(catalog.items.count == 12)
         #expect(Set(catalog.classes.map(\.groups)).count == 2)
@@ -20,7 +23,7 @@ struct GlyphGeneratorTests {
         let image = try ImageDecoder.decode(contentsOf: catalog.path(of: 0))
         #expect((image.width, image.height, image.channels) == (105, 105, 1))
         #expect(Set(image.pixels) == [0, 255])
-        #expect(throws: DatasetError.self) { try generator.generate(into: folder.path + "/new") }
+        #expect(throws: DatasetError.self) { try generate() }
     }
 
     @Test func everyDrawingDiffersAndHasInk() throws {

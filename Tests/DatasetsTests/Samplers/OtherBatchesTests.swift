@@ -7,7 +7,7 @@ struct PairBatchesTests {
 
     @Test(arguments: ViewClasses.allCases)
     func genuinePairsShareTheirLabelAndView(views: ViewClasses) throws {
-        let sampler = try PairSampler(catalog, classes: [0, 1, 2], generator: SeededGenerator(seed: 1))
+        let sampler = try PairSampler(catalog: catalog, classes: [0, 1, 2], generator: SeededGenerator(seed: 1))
         let plan = PairBatches(sampler, count: 40, views: views).plan(step: 5)
         for pair in 0..<40 {
             #expect((plan.labels[pair] == plan.labels[40 + pair]) == plan.same[pair])
@@ -20,7 +20,7 @@ struct PairBatchesTests {
 struct TripletBatchesTests {
     @Test func anchorPositiveNegative() throws {
         let catalog = ImageCatalog.ofSizes([2, 7, 1, 4])
-        let sampler = try PairSampler(catalog, classes: [0, 1, 2, 3], generator: SeededGenerator(seed: 1))
+        let sampler = try PairSampler(catalog: catalog, classes: [0, 1, 2, 3], generator: SeededGenerator(seed: 1))
         let plan = TripletBatches(sampler, count: 400).plan(step: 2)
         #expect(plan.items.count == 1_200)
         for index in 0..<400 {

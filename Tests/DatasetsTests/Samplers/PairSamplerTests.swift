@@ -5,7 +5,8 @@ import Testing
 struct PairSamplerTests {
     private func sampler(_ sizes: [Int], classes: [Int]? = nil, seed: UInt64 = 1) throws -> PairSampler {
         try PairSampler(
-            ImageCatalog.ofSizes(sizes), classes: classes ?? Array(sizes.indices), generator: SeededGenerator(seed: seed))
+            catalog: ImageCatalog.ofSizes(sizes), classes: classes ?? Array(sizes.indices), generator: SeededGenerator(seed: seed)
+        )
     }
 
     @Test(arguments: [2, 32, 100])

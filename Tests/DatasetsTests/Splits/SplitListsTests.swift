@@ -5,7 +5,7 @@ struct SplitListsTests {
     private let catalog = ImageCatalog.grouped([[2, 2], [2, 2, 2], [2, 2, 2]])
 
     @Test func groupsAndClassesAreFoundByName() throws {
-        let split = try ClassSplit(catalog, lists: SplitLists(validation: ["g0"], test: ["g1/c0", "g1/c2"]))
+        let split = try ClassSplit(catalog: catalog, lists: SplitLists(validation: ["g0"], test: ["g1/c0", "g1/c2"]))
         #expect(split.validation == [0, 1])
         #expect(split.test == [2, 4])
         #expect(split.training == [3, 5, 6, 7])
@@ -14,7 +14,7 @@ struct SplitListsTests {
     @Test func aFileIsRead() throws {
         let folder = try TemporaryFolder()
         try folder.write(#"{"training": ["g1"], "validation": ["g2"]}"#, to: "split.json")
-        let split = try ClassSplit(catalog, lists: SplitLists(contentsOf: folder.path + "/split.json"))
+        let split = try ClassSplit(catalog: catalog, lists: SplitLists(contentsOf: folder.path + "/split.json"))
         #expect(split == ClassSplit(training: [2, 3, 4], validation: [5, 6, 7], test: []))
         try folder.write("[]", to: "wrong.json")
         for file in ["wrong.json", "missing.json"] {
@@ -28,6 +28,6 @@ struct SplitListsTests {
         SplitLists(training: []),
     ])
     func wrongListsAreExplained(lists: SplitLists) {
-        #expect(throws: DatasetError.self) { try ClassSplit(catalog, lists: lists) }
+        #expect(throws: DatasetError.self) { try ClassSplit(catalog: catalog, lists: lists) }
     }
 }

@@ -26,7 +26,7 @@ struct ImageStoreTests {
     @Test(arguments: [1, 2, 3, 7])
     func everyImageIsDecoded(threads: Int) throws {
         let folder = try folder()
-        let store = try ImageStore(ImageCatalog.scan(folder.path), shape: shape, threads: threads)
+        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: shape, threads: threads)
         #expect(try greys(store) == [0, 1, 2, 10, 11, 12, 20, 21, 22, 30, 31, 32])
         #expect(store.cachedCount == 12)
     }
@@ -34,7 +34,7 @@ struct ImageStoreTests {
     @Test(arguments: [0, 20, 20 * 5 + 7, 20 * 11])
     func beyondTheLimitImagesAreDecodedOnDemand(limit: Int) throws {
         let folder = try folder()
-        let store = try ImageStore(ImageCatalog.scan(folder.path), shape: shape, memoryLimit: limit)
+        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: shape, memoryLimit: limit)
         #expect(store.cachedCount == limit / 20)
         #expect(try greys(store) == [0, 1, 2, 10, 11, 12, 20, 21, 22, 30, 31, 32])
     }
@@ -44,23 +44,32 @@ struct ImageStoreTests {
         let folder = try folder()
         try folder.write("no image", to: "c1/1.png")
         try folder.write([], to: "c3/0.png")
-        let store = try ImageStore(ImageCatalog.scan(folder.path), shape: shape, memoryLimit: limit)
+        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: shape, memoryLimit: limit)
         #expect(try greys(store) == [0, 1, 2, 10, 12, 20, 21, 22, 31, 32])
         #expect(store.broken.map(\.file) == ["c1/1.png", "c3/0.png"])
         #expect(store.broken.map(\.reason) == ["is not a PNG, JPEG or PNM image", "is empty"])
+    }
+
+    @Test(arguments: [1, 3])
+    func aCatalogueCanBeCheckedAlone(threads: Int) throws {
+        let folder = try folder()
+        try folder.write("no image", to: "c1/1.png")
+        let catalog = try ImageCatalog.scan(folder.path).removingBroken(threads: threads)
+        #expect(catalog.items.count == 11)
+        #expect(catalog.broken == [BrokenFile(file: "c1/1.png", reason: "is not a PNG, JPEG or PNM image")])
     }
 
     @Test func nothingButBrokenFilesIsAnError() throws {
         let folder = try TemporaryFolder()
         for file in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try folder.write("x", to: file) }
         let catalog = try ImageCatalog.scan(folder.path)
-        let error = #expect(throws: DatasetError.self) { try ImageStore(catalog, shape: shape) }
+        let error = #expect(throws: DatasetError.self) { try ImageStore(catalog: catalog, shape: shape) }
         #expect(error?.description.contains("a/1.png") == true)
     }
 
     @Test func aFileThatVanishedIsAnErrorOnlyWhenNeeded() throws {
         let folder = try folder()
-        let store = try ImageStore(ImageCatalog.scan(folder.path), shape: shape, memoryLimit: 0)
+        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: shape, memoryLimit: 0)
         try folder.remove("c2/1.png")
         let error = #expect(throws: DatasetError.self) { try store.withPlanes(of: 7) { $0.count } }
         #expect(error?.description.contains("c2/1.png") == true)
@@ -70,8 +79,8 @@ struct ImageStoreTests {
 
     @Test func normalizationIsMeasuredOnTheClassesGiven() throws {
         let folder = try folder()
-        let store = try ImageStore(ImageCatalog.scan(folder.path), shape: shape)
-        let normalization = try PixelNormalization(measuring: store, classes: [0, 3])
+        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: shape)
+        let normalization = store.normalization(ofClasses: [0, 3])
         let values: [Float] = [0, 1, 2, 30, 31, 32].map { $0 / 255 }
         let mean = values.reduce(0, +) / 6
         let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 6).squareRoot()
@@ -82,8 +91,8 @@ struct ImageStoreTests {
     @Test func imagesOfOneColourCanBeNormalized() throws {
         let folder = try TemporaryFolder()
         for file in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try folder.writeImage(file) }
-        let store = try ImageStore(ImageCatalog.scan(folder.path), shape: shape)
-        let normalization = try PixelNormalization(measuring: store, classes: [0, 1])
+        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: shape)
+        let normalization = store.normalization(ofClasses: [0, 1])
         var batch = Batch()
         try store.fill(
             &batch, with: BatchPlan([ImagePair(left: 0, right: 1, same: true)]), BatchPreparation(normalization: normalization))

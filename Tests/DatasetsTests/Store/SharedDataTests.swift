@@ -15,7 +15,7 @@ struct SharedDataTests {
 
     @Test func portraitsOfAllPeopleAreDecoded() throws {
         let catalog = try ImageCatalog.scan(SharedData.path("att-faces"))
-        let store = try ImageStore(catalog, shape: .image(channels: 1, height: 14, width: 12))
+        let store = try ImageStore(catalog: catalog, shape: .image(channels: 1, height: 14, width: 12))
         #expect(store.catalog.items.count == 300)
         #expect(store.catalog.classes.count == 30)
         #expect(store.broken.isEmpty)

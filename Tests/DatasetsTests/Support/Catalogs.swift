@@ -12,7 +12,7 @@ extension ImageCatalog {
             root: "r",
             classes: groups.enumerated().flatMap { group, sizes in
                 sizes.enumerated().map { label, size in
-                    (["g\(group)"], "c\(label)", (0..<size).map { "g\(group)/c\(label)/\($0)" })
+                    ClassFiles(groups: ["g\(group)"], name: "c\(label)", files: (0..<size).map { "g\(group)/c\(label)/\($0)" })
                 }
             })
     }

@@ -1,0 +1,60 @@
+import Foundation
+
+/// All folders below a root with the names of their files, in the order of the names' characters, so that it does not depend on the
+/// file system. Hidden names are passed over, and a link to a folder above does not go round.
+struct FolderTree {
+    struct Folder {
+        /// From the root.
+        let path: [String]
+        let files: [String]
+
+        /// A file of it, relative to the root.
+        func relative(_ file: String) -> String { (path + [file]).joined(separator: "/") }
+    }
+
+    let root: String
+    private(set) var folders: [Folder] = []
+    /// Relative to the root.
+    private(set) var deadLinks: [String] = []
+    /// Folders by their true path.
+    private var visited: Set<String> = []
+
+    init(_ root: String) throws {
+        self.root = root
+        switch FileKind(at: root) {
+        case .folder: try visit([])
+        case .missing: throw DatasetError("\(root) does not exist; give the folder of a data set", isMissingInput: true)
+        case .file, .other: throw DatasetError("\(root) is no folder; give the folder of a data set")
+        }
+    }
+
+    /// The files that lie in the root itself.
+    var rootFiles: [String] { folders.first { $0.path.isEmpty }?.files ?? [] }
+
+    private mutating func visit(_ path: [String]) throws {
+        let folder = path.isEmpty ? root : root + "/" + path.joined(separator: "/")
+        guard visited.insert(URL(fileURLWithPath: folder).resolvingSymlinksInPath().path).inserted else { return }
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw DatasetError("the folder \(folder) cannot be read; check that you may open it")
+        }
+        var files: [String] = []
+        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
+            switch FileKind(at: folder + "/" + name) {
+            case .file: files.append(name)
+            case .folder: try visit(path + [name])
+            case .missing: deadLinks.append((path + [name]).joined(separator: "/"))
+            case .other: continue
+            }
+        }
+        folders.append(Folder(path: path, files: files))
+    }
+
+    /// Whether a file counts as an image: by its ending, or by its first bytes.
+    func isImage(_ file: String) -> Bool {
+        ImageFormat.isPromised(by: file)
+            || ImageFormat(firstBytes: FileBytes.prefix(root + "/" + file, count: ImageFormat.signatureLength)) != nil
+    }
+}

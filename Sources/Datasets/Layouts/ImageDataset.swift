@@ -1,0 +1,103 @@
+import Foundation
+
+/// A data set as it was recognised: its images and classes, and the pairs that it lists itself, if it does.
+public struct ImageDataset: Sendable {
+    public let layout: DatasetLayout
+    public let catalog: ImageCatalog
+    /// Pairs that the data set lists; empty where pairs are made from classes.
+    public let pairs: [ImagePair]
+    /// Per listed pair, the fold of a cross-validation that it belongs to; empty where there are none.
+    public let folds: [Int]
+    /// Listed pairs that were left out, since a file of theirs is missing.
+    public let droppedPairs: Int
+
+    init(layout: DatasetLayout, catalog: ImageCatalog, pairs: [ImagePair] = [], folds: [Int] = [], droppedPairs: Int = 0) {
+        self.layout = layout
+        self.catalog = catalog
+        self.pairs = pairs
+        self.folds = folds
+        self.droppedPairs = droppedPairs
+    }
+
+    /// Recognises what lies at a path: a folder in one of the layouts, a list of pairs, or an IDX file.
+    ///
+    /// - Parameter labels: what 1 means in a list of pairs that does not say so itself.
+    /// - Throws: `DatasetError` where nothing is recognised, or what was recognised cannot be used.
+    public static func open(_ path: String, labels: PairLabels? = nil) throws -> ImageDataset {
+        switch FileKind(at: path) {
+        case .missing:
+            throw DatasetError(
+                "\(path) does not exist; give a data set's folder, a list of pairs or an IDX file", isMissingInput: true)
+        case .file: return try openFile(path, labels: labels)
+        case .folder, .other: break
+        }
+        let tree = try FolderTree(path)
+        return try PairList.read(tree, labels: labels) ?? PairFolders.read(tree) ?? IDXLayout.read(tree) ?? PascalVOC.read(tree)
+            ?? FacesInTheWild.read(tree)
+            ?? classFolders(tree)
+    }
+
+    private static func openFile(_ path: String, labels: PairLabels?) throws -> ImageDataset {
+        if IDXFile.isLikely(path) { return try IDXLayout.read(imagesFile: path) }
+        switch URL(fileURLWithPath: path).pathExtension.lowercased() {
+        case "csv", "tsv", "json": return try PairList.read(path, labels: labels)
+        default:
+            throw DatasetError(
+                "\(path) is no data set that is known; give a folder, a list of pairs (.csv, .tsv, .json) or an IDX file of images"
+            )
+        }
+    }
+
+    private static func classFolders(_ tree: FolderTree) throws -> ImageDataset {
+        let catalog = try ImageCatalog(tree, allowsSingleImages: false)
+        return ImageDataset(layout: DatasetLayout(naming: catalog), catalog: catalog)
+    }
+}
+
+/// The ways that people lay out data sets.
+public enum DatasetLayout: String, Codable, Sendable, CaseIterable {
+    case classFolders = "class-folders"
+    case omniglot
+    case orl
+    case facesInTheWild = "lfw"
+    case pairFolders = "pair-folders"
+    case pairList = "pair-list"
+    case idx
+    case pascalVOC = "pascal-voc"
+
+    /// What it is, for people.
+    public var title: String {
+        switch self {
+        case .classFolders: "class folders"
+        case .omniglot: "Omniglot: ALPHABET/characterNN/NNNN_MM.png"
+        case .orl: "ORL (AT&T) faces: sN/M.pgm"
+        case .facesInTheWild: "Labeled Faces in the Wild: NAME/NAME_NNNN.jpg with pairs.txt or people.txt"
+        case .pairFolders:
+            "two folders of pairs: similar_I_first and similar_I_second, dissimilar_I_first and dissimilar_I_second"
+        case .pairList: "a list of pairs"
+        case .idx: "IDX files, as MNIST has them"
+        case .pascalVOC: "Pascal VOC annotations: every object's box is an image"
+        }
+    }
+
+    /// Class folders are told apart by what they are called; nothing depends on it but the description.
+    init(naming catalog: ImageCatalog) {
+        func all(_ matches: (ImageCatalog.ClassInfo) -> Bool) -> Bool { catalog.classes.allSatisfy(matches) }
+        if all({ !$0.groups.isEmpty && $0.name.isNumbered(after: "character") }) {
+            self = .omniglot
+        } else if all({ $0.groups.isEmpty && $0.name.isNumbered(after: "s") }),
+            catalog.items.allSatisfy({ $0.file.hasSuffix(".pgm") })
+        {
+            self = .orl
+        } else {
+            self = .classFolders
+        }
+    }
+}
+
+extension String {
+    /// A word and then nothing but digits.
+    fileprivate func isNumbered(after word: String) -> Bool {
+        hasPrefix(word) && count > word.count && dropFirst(word.count).allSatisfy { $0.isASCII && $0.isNumber }
+    }
+}

@@ -1,0 +1,29 @@
+import Networks
+
+/// How an engine is to run a network.
+public struct EngineOptions: Sendable {
+    /// Images in a training step: two for every pair.
+    public var images: Int
+    public var threads: Int
+    public var optimizer: OptimizerSpec
+    public var dropoutSeed: UInt64
+    /// Images in one pass of inference; the last pass may have fewer.
+    public var inferenceImages: Int
+    /// Factors on the learning rate, by layer name (`conv1`); layers that are not named have 1.
+    public var learningRateFactors: [String: Float]
+    /// The Euclidean norm that gradients are scaled down to before an update, where they exceed it.
+    public var gradientClip: Float?
+
+    public init(
+        images: Int = 64, threads: Int = 1, optimizer: OptimizerSpec = .adamDefault, dropoutSeed: UInt64 = 0,
+        inferenceImages: Int = 32, learningRateFactors: [String: Float] = [:], gradientClip: Float? = nil
+    ) {
+        self.images = images
+        self.threads = threads
+        self.optimizer = optimizer
+        self.dropoutSeed = dropoutSeed
+        self.inferenceImages = inferenceImages
+        self.learningRateFactors = learningRateFactors
+        self.gradientClip = gradientClip
+    }
+}

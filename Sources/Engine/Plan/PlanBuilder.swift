@@ -1,0 +1,170 @@
+import COneDNN
+import Networks
+
+/// What layers plan themselves with: it knows which memory holds which value, puts reorders where two layers want different layouts,
+/// and notes who uses which buffer when.
+final class PlanBuilder {
+    let context: Context
+    let graph: NetworkGraph
+    /// Images in a pass.
+    let images: Int
+    let purpose: Purpose
+    let store: ParameterStore
+    let options: EngineOptions
+    private(set) var steps: [any Step] = []
+    /// Brings copies of the parameters up to date; run only when masters have changed.
+    private(set) var refreshSteps: [any Step] = []
+    private(set) var buffers: [Buffer] = []
+
+    private var values: [Memory?]
+    private var gradients: [Memory?]
+    /// Gradients that several values read, as the two sides of an addition do: not to be overwritten.
+    private var shared: Set<ObjectIdentifier> = []
+    private var scratchpads: [Buffer] = []
+    private var copies: [ObjectIdentifier: [Memory]] = [:]
+    private let needs: [Bool]
+    private var isRefreshing = false
+
+    init(
+        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions, _ context: Context
+    ) {
+        self.graph = graph
+        self.images = images
+        self.purpose = purpose
+        self.store = store
+        self.options = options
+        self.context = context
+        values = Array(repeating: nil, count: graph.nodes.count + 1)
+        gradients = values
+        var needs = [false]
+        for node in graph.nodes {
+            needs.append(node.parameters.contains(where: \.isTrainable) || node.inputs.contains { needs[$0] })
+        }
+        self.needs = needs
+    }
+
+    // MARK: Memories
+
+    func memory(_ layout: Layout, isPersistent: Bool = false) throws -> Memory {
+        let buffer = Buffer(byteCount: layout.bytes, isPersistent: isPersistent)
+        buffers.append(buffer)
+        return try Memory(layout, buffer, context)
+    }
+
+    /// The same bytes as another shape.
+    func view(_ memory: Memory, as layout: Layout) throws -> Memory {
+        try Memory(layout, memory.buffer, context)
+    }
+
+    // MARK: Values and gradients
+
+    func dimensions(_ shape: TensorShape) -> [Int] { [images] + shape.dimensions }
+
+    func value(_ index: Int) throws -> Memory {
+        guard let memory = values[index] else { throw EngineError("value \(index) is read before it is there") }
+        return memory
+    }
+
+    func setValue(_ index: Int, _ memory: Memory) { values[index] = memory }
+
+    /// A value as float32 rows, `[N, F]` in `C, H, W` order, also where it still lies as maps.
+    func rows(_ memory: Memory, layer: String) throws -> Memory {
+        let plain = try plain(memory, layer: layer)
+        let (count, all) = (plain.layout.dimensions[0], plain.layout.count)
+        return try view(plain, as: .plain([count, all / count]))
+    }
+
+    /// A value as float32, row-major.
+    func plain(_ memory: Memory, layer: String) throws -> Memory {
+        try reordered(memory, to: .plain(memory.layout.dimensions), layer: layer)
+    }
+
+    var forward: onednn_direction { purpose == .training ? .training : .inference }
+
+    /// Whether anything that can be trained lies before a value.
+    func needsGradient(_ index: Int) -> Bool { needs[index] }
+
+    /// The gradient of the loss with respect to a value, in the layout its readers left it in.
+    func gradient(_ index: Int) throws -> Memory {
+        guard let memory = gradients[index] else { throw EngineError("gradient \(index) is read before it is there") }
+        return memory
+    }
+
+    /// Adds what one reader of a value has to say about its gradient.
+    func addGradient(_ index: Int, _ memory: Memory, isShared: Bool = false, layer: String) throws {
+        if isShared { shared.insert(ObjectIdentifier(memory.buffer)) }
+        guard let first = gradients[index] else {
+            gradients[index] = memory
+            return
+        }
+        let second = try reordered(memory, to: first.layout, layer: layer)
+        let sum = try self.memory(first.layout)
+        let descriptor = try Descriptor(layer: layer, "the sum of gradients") {
+            onednn_binary(
+                context.handle, .add, first.layout.handle, second.layout.handle, sum.layout.handle, .none, &$0)
+        }
+        try run(descriptor, [(.source, first), (.source2, second), (.destination, sum)])
+        gradients[index] = sum
+    }
+
+    func isShared(_ memory: Memory) -> Bool { shared.contains(ObjectIdentifier(memory.buffer)) }
+
+    // MARK: Steps
+
+    /// Appends a primitive, with the scratchpad and the bookkeeping of lifetimes.
+    func run(_ descriptor: Descriptor, _ bindings: [(role: onednn_role, memory: Memory)]) throws {
+        var bindings = bindings
+        let scratch = try descriptor.opaqueLayout(.scratchpad)
+        if scratch.bytes > 0 { bindings.append((role: .scratchpad, memory: try memory(scratch))) }
+        append(try PrimitiveStep(descriptor, bindings, context), using: bindings.map(\.memory))
+    }
+
+    /// Appends a loop of the engine's own.
+    func loop(_ layer: String, using memories: [Memory], _ body: @escaping (Int) -> Void) {
+        append(LoopStep(layer: layer, body), using: memories)
+    }
+
+    private func append(_ step: any Step, using memories: [Memory]) {
+        if isRefreshing {
+            refreshSteps.append(step)
+            // Refreshing happens between two passes, so nothing it uses may share its place with what lives then.
+            for memory in memories { memory.buffer.touch(0); memory.buffer.touch(Int.max - 1) }
+        } else {
+            for memory in memories { memory.buffer.touch(steps.count) }
+            steps.append(step)
+        }
+    }
+
+    /// A value in another layout: itself where it is in that layout already.
+    func reordered(_ source: Memory, to layout: Layout, layer: String) throws -> Memory {
+        if source.layout == layout { return source }
+        let destination = try memory(layout)
+        try reorder(source, into: destination, layer: layer)
+        return destination
+    }
+
+    func reorder(_ source: Memory, into destination: Memory, layer: String) throws {
+        let descriptor = try Descriptor.reorder(source.layout, destination.layout, layer: layer, context)
+        try run(descriptor, [(.source, source), (.destination, destination)])
+    }
+
+    // MARK: Parameters
+
+    /// A parameter in the layout that a primitive wants: the master itself, or a copy that is renewed when the master has changed.
+    func weights(_ parameter: Parameter, as layout: Layout) throws -> Memory {
+        if parameter.master.layout == layout { return parameter.master }
+        let key = ObjectIdentifier(parameter)
+        if let copy = copies[key]?.first(where: { $0.layout == layout }) { return copy }
+        let copy = try memory(layout, isPersistent: true)
+        try refreshing { try reorder(parameter.master, into: copy, layer: parameter.info.name) }
+        copies[key, default: []].append(copy)
+        return copy
+    }
+
+    /// What `plan` appends is run when masters have changed, not in every pass.
+    func refreshing(_ plan: () throws -> Void) rethrows {
+        isRefreshing = true
+        defer { isRefreshing = false }
+        try plan()
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+/// Files that are there whole or not at all.
+enum AtomicFile {
+    /// Writes beside the file, syncs, and renames over it: after a crash or a full disk the old content is still there.
+    static func write(to path: String, _ body: (FileHandle) throws -> Void) throws {
+        let temporary = path + ".partial"
+        do {
+            guard FileManager.default.createFile(atPath: temporary, contents: nil),
+                let handle = FileHandle(forWritingAtPath: temporary)
+            else { throw RunError("\(path) cannot be written; check the folder's permissions and the disk's room") }
+            defer { try? handle.close() }
+            try body(handle)
+            try handle.synchronize()
+            guard rename(temporary, path) == 0 else {
+                throw RunError("\(path) cannot be replaced: \(String(cString: strerror(errno)))")
+            }
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            if error is RunError { throw error }
+            throw RunError("\(path) could not be written: \(reason(error)); free some room and save again")
+        }
+    }
+
+    /// The system's own word for what went wrong, without the frame that Foundation puts around it.
+    static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        guard let code = underlying?.code ?? ((error as NSError).domain == NSPOSIXErrorDomain ? (error as NSError).code : nil)
+        else { return (error as NSError).localizedDescription }
+        return String(cString: strerror(Int32(code)))
+    }
+}

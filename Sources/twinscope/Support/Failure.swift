@@ -1,0 +1,42 @@
+import Datasets
+import Engine
+import MetricLearning
+import Networks
+import Runs
+
+/// Why the program ends without having done its work: one sentence, and a code as `sysexits.h` has them.
+struct Failure: Error {
+    enum Code: Int32 {
+        case usage = 64
+        case badData = 65
+        case missingInput = 66
+        case unavailable = 69
+        case software = 70
+        case cannotCreate = 73
+        case inputOutput = 74
+        case badConfiguration = 78
+    }
+
+    let message: String
+    let code: Code
+
+    init(_ message: String, _ code: Code) {
+        self.message = message
+        self.code = code
+    }
+
+    /// Runs `body` and gives what it throws the code that fits where it came from.
+    static func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatasetError {
+            throw Failure(error.description, .badData)
+        } catch let error as NetworkError {
+            throw Failure(error.description, .badConfiguration)
+        } catch let error as RunError {
+            throw Failure(error.description, .cannotCreate)
+        } catch let error as EngineError {
+            throw Failure(error.description, .software)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// Lines for a person (stderr) and for a pipe (stdout).
+enum Output {
+    static let errorIsTerminal = isatty(STDERR_FILENO) == 1
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+
+    static func line(_ text: String) {
+        write(text + "\n", to: .standardOutput)
+    }
+
+    static func error(_ sentence: String) {
+        write("twinscope: \(sentence)\n", to: .standardError)
+    }
+
+    /// Replaces the line that the cursor is on; only where stderr is a terminal.
+    static func progress(_ text: String) {
+        guard errorIsTerminal else { return }
+        write("\r\u{1B}[K\(text)", to: .standardError)
+    }
+
+    static func clearProgress() { progress("") }
+
+    /// A closed pipe is no reason to stop training: what cannot be written is dropped.
+    private static func write(_ text: String, to handle: FileHandle) {
+        try? handle.write(contentsOf: Data(text.utf8))
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+
+/// The program. Without a subcommand it trains.
+@main
+struct Twinscope: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "twinscope",
+        abstract: "Trains Siamese networks on images, and lets you watch and steer the training in the terminal.",
+        discussion: """
+            Without any argument it trains on the bundled drawings of invented characters and opens the dashboard: \
+            press ? there for help.
+            """,
+        version: Version.current,
+        subcommands: [Train.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self],
+        defaultSubcommand: Train.self)
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            Output.error(failure.message)
+            exit(withError: ExitCode(failure.code.rawValue))
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+enum Version {
+    static let current = "0.1.0"
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// Class folders of small PGM images that a network can tell apart: every class is a bar at its own angle, every image shifts it.
+final class TinyDataset: Sendable {
+    let root: String
+
+    init(classes: Int = 12, images: Int = 6, side: Int = 16) throws {
+        root = NSTemporaryDirectory() + "twinscope-tests-\(UUID().uuidString)"
+        for index in 0..<classes {
+            let folder = "\(root)/class\(index + 10)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            for image in 0..<images {
+                try Self.bar(angle: Double(index) * .pi / Double(classes), shift: Double(image) * 0.4 - 1, side: side)
+                    .write(to: URL(fileURLWithPath: "\(folder)/\(image).pgm"))
+            }
+        }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: root)
+    }
+
+    private static func bar(angle: Double, shift: Double, side: Int) -> Data {
+        var data = Data("P5\n\(side) \(side)\n255\n".utf8)
+        let middle = Double(side - 1) / 2
+        for row in 0..<side {
+            for column in 0..<side {
+                let distance = abs((Double(column) - middle) * sin(angle) - (Double(row) - middle) * cos(angle) + shift)
+                data.append(UInt8(max(0, 255 - distance * 90)))
+            }
+        }
+        return data
+    }
+}
