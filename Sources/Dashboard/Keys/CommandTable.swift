@@ -114,7 +114,7 @@ enum CommandTable {
             CommandEntry(
                 name: "filter", keys: [.character("/")], place: .screen(.pairs), label: "filter",
                 summary: "list only pairs of a class or file", action: .filterPairs),
-        ] + scrolling("pair", on: .pairs, panel: .pairs)
+        ] + paging("pair", on: .pairs, panel: .pairs)
 
     private static let onDistances: [CommandEntry] = [
         CommandEntry(
@@ -153,6 +153,13 @@ enum CommandTable {
             CommandEntry(
                 name: "\(thing)-down", keys: [.down, .character("j")], place: place, label: "down",
                 summary: "the \(thing) below", action: .scroll(.by(1))),
+        ] + paging(thing, on: screen, panel: panel)
+    }
+
+    /// Pages and ends of a list of `thing`.
+    private static func paging(_ thing: String, on screen: Screen, panel: Panel) -> [CommandEntry] {
+        let place = CommandEntry.Place.panels(screen, [panel])
+        return [
             CommandEntry(
                 name: "\(thing)-page-up", keys: [.pageUp, .control("b")], place: place, summary: "a page up",
                 action: .scroll(.page(-1))),
