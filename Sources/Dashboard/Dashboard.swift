@@ -1,37 +1,55 @@
-/// Draws the whole dashboard: a pure function, so that a frame can be tested, replayed and rendered anywhere.
+/// Draws the screen: a pure function of what is known and how much room there is. Any size has a frame.
 public func dashboard(_ state: DashboardState, size: Size) -> Frame {
     var canvas = Canvas(size: size, capabilities: state.capabilities)
-    guard size.columns >= Layout.leastColumns, size.rows >= Layout.leastRows else {
-        drawTooSmall(&canvas)
+    guard size.columns >= LeastSize.columns, size.rows >= LeastSize.rows else {
+        LeastSize.draw(in: &canvas)
         return canvas.frame
     }
-    let (header, rest) = canvas.bounds.splitTop(2)
-    let (body, footer) = rest.splitTop(rest.rows - 1)
-    drawHeader(state, in: header, on: &canvas)
-    switch state.screen {
-    case .train: drawTrainScreen(state, in: body, on: &canvas)
-    case .network: drawNetworkScreen(state, in: body, on: &canvas)
-    case .pairs: drawPairsScreen(state, in: body, on: &canvas)
-    }
-    drawFooter(state, in: footer, on: &canvas)
+    let (top, belowTop) = canvas.bounds.splitTop(2)
+    let (body, bottom) = belowTop.splitTop(belowTop.rows - 2)
+    TabBar.draw(state, in: &canvas, rect: top.splitTop(1).top)
+    StatusLine.draw(state, in: &canvas, rect: top.splitTop(1).rest)
+    drawScreen(state, in: &canvas, rect: body)
+    drawMessage(state, in: &canvas, rect: bottom.splitTop(1).top)
+    Footer.draw(state, in: &canvas, rect: bottom.splitTop(1).rest)
     switch state.overlay {
-    case .help: drawHelp(state, in: body, on: &canvas)
-    case .quit: drawQuitQuestion(in: body, on: &canvas)
-    case .input(let input): drawValueInput(input, state, in: body, on: &canvas)
-    case nil: break
+    case .help(let offset): HelpOverlay.draw(state, offset: offset, in: &canvas, rect: body)
+    case .quit: QuitDialog.draw(state, in: &canvas, rect: body)
+    case .entry, nil: break
     }
     return canvas.frame
 }
 
-enum Layout {
-    static let leastColumns = 60
-    static let leastRows = 18
+private func drawScreen(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
+    switch state.screen {
+    case .train: TrainScreen(state).draw(in: &canvas, rect: rect)
+    case .network: NetworkScreen(state).draw(in: &canvas, rect: rect)
+    case .pairs: PairsScreen(state).draw(in: &canvas, rect: rect)
+    case .distances: DistancesScreen(state).draw(in: &canvas, rect: rect)
+    case .log: LogScreen(state).draw(in: &canvas, rect: rect)
+    }
 }
 
-private func drawTooSmall(_ canvas: inout Canvas) {
-    let size = canvas.frame.size
-    let lines = ["twinscope", "is \(size.columns)x\(size.rows)", "needs \(Layout.leastColumns)x\(Layout.leastRows)"]
-    for (index, line) in lines.enumerated() {
-        canvas.text(line, in: canvas.bounds, row: max(0, (size.rows - lines.count) / 2) + index, align: .center)
+/// The line above the footer: what is being typed, or what was just said.
+private func drawMessage(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
+    if case .entry(let entry) = state.overlay {
+        EntryLine.draw(entry, state, in: &canvas, rect: rect)
+    } else if let toast = state.messages.toast {
+        canvas.text(toast.message, in: rect, offset: 1, canvas.theme.style(of: toast.severity))
+    }
+}
+
+/// Below this size there is only a notice.
+enum LeastSize {
+    static let columns = 60
+    static let rows = 18
+
+    static func draw(in canvas: inout Canvas) {
+        let size = canvas.frame.size
+        let lines = ["Twinscope needs \(columns)x\(rows)", "this window is \(size.columns)x\(size.rows)", "q quits"]
+        let first = max(0, (size.rows - lines.count) / 2)
+        for (index, line) in lines.enumerated() {
+            canvas.text(line, in: canvas.bounds, row: first + index, canvas.theme.strong, align: .center)
+        }
     }
 }

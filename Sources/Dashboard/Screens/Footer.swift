@@ -1,36 +1,48 @@
-/// The last line: a message while there is one, else the keys that work here.
-func drawFooter(_ state: DashboardState, in rect: Rect, on canvas: inout Canvas) {
-    let theme = canvas.theme
-    if let toast = state.toast {
-        let style =
-            switch toast.severity {
-            case .information: theme.accent
-            case .warning: theme.warning
-            case .error: theme.bad
-            }
-        canvas.text(" \(toast.text)", in: rect, style)
-        return
+/// The last line: the keys that work here, the most particular first, as many as fit.
+enum Footer {
+    static func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
+        let hints: [(String, String)]
+        switch state.overlay {
+        case .help: hints = [("↑↓", "scroll"), ("any other key", "closes")]
+        case .quit: hints = [("s", "save and stop"), ("x", "stop"), ("k", "keep training"), ("c", "cancel")]
+        case .entry(let entry):
+            hints =
+                [("Enter", "apply"), ("Esc", "leave"), ("^U", "clear")] + (entry.purpose == .command ? [("Tab", "complete")] : [])
+        case nil: hints = commands(state)
+        }
+        var used = 1
+        for (key, label) in hints {
+            guard used + key.count + label.count + 1 < rect.columns else { continue }
+            used += canvas.text(key, in: rect, offset: used, canvas.theme.key)
+            used += canvas.text(" \(label)", in: rect, offset: used, canvas.theme.faint) + 2
+        }
     }
-    let isRunning = state.isLive && !state.run.isOver
-    let entries = CommandTable.entries.filter {
-        $0.label != nil && $0.works(on: state.screen) && (isRunning || !$0.needsTraining)
+
+    private static func commands(_ state: DashboardState) -> [(String, String)] {
+        let working = CommandTable.all.filter {
+            !$0.label.isEmpty && $0.works(on: state.screen, panel: state.focused) && (state.canCommand || !$0.isSteering)
+                && !(screenHasOnePanel(state) && $0.action == .moveFocus(1))
+                && ($0.screen != nil || !isSettingEntry($0) || state.screen == .train)
+        }
+        // How to leave and how to learn more are always there.
+        let fixed: [CommandEntry] = ["help", "quit"].compactMap(CommandTable.entry(named:))
+        var hints: [(String, String)] = []
+        for entry in fixed + working where !hints.contains(where: { $0.1 == entry.label }) {
+            guard let key = entry.keys.first, entry.isFirst(for: key, in: state) else { continue }
+            hints.append((key.name, entry.label))
+        }
+        return hints
     }
-    // Help and quit stay, whatever has no room.
-    let always: Set<Action> = [.help, .quit]
-    let last = entries.filter { always.contains($0.action) }
-    var room = rect.columns - 1 - last.map(width).reduce(0, +)
-    var shown: [CommandEntry] = []
-    for entry in entries where !always.contains(entry.action) {
-        guard width(entry) <= room else { break }
-        shown.append(entry)
-        room -= width(entry)
+
+    private static func screenHasOnePanel(_ state: DashboardState) -> Bool { state.screen.panels.count == 1 }
+
+    private static func isSettingEntry(_ entry: CommandEntry) -> Bool {
+        if case .typeSetting = entry.action { true } else { false }
     }
-    let spans = (shown + last).flatMap { entry in
-        [Span(" \(entry.keyText)", theme.key), Span(" \(entry.label ?? "") ", theme.faint)]
-    }
-    canvas.spans(spans, in: rect)
 }
 
-private func width(_ entry: CommandEntry) -> Int {
-    entry.keyText.count + (entry.label?.count ?? 0) + 3
+extension CommandEntry {
+    fileprivate func isFirst(for key: Key, in state: DashboardState) -> Bool {
+        CommandTable.entry(for: key, on: state.screen, panel: state.focused)?.name == name
+    }
 }

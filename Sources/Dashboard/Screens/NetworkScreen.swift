@@ -1,81 +1,82 @@
 import Networks
+import Training
 
-/// Every layer with what it makes and costs, totals below.
-func drawNetworkScreen(_ state: DashboardState, in rect: Rect, on canvas: inout Canvas) {
-    guard let graph = state.run.graph, let description = state.run.description else {
-        canvas.text("waiting for the run", in: rect, row: rect.rows / 2, canvas.theme.faint, align: .center)
-        return
-    }
-    let theme = canvas.theme
-    let (sketch, rest) = rect.splitTop(rect.rows >= 24 ? 5 : 0)
-    if !sketch.isEmpty { drawTwins(graph, in: sketch, on: &canvas) }
-    let images = 2 * description.options.batchPairs
-    let inside = canvas.panel(graph.name, in: rest, note: "memory at \(images) images, f32").inset(columns: 1)
-    let (header, below) = inside.splitTop(1)
-    let (list, totals) = below.splitTop(below.rows - 2)
-    let columns = NetworkColumns(width: inside.columns)
-    columns.draw(NetworkColumns.titles, in: header, theme.faint, on: &canvas)
-    let first = min(state.networkScroll, max(0, graph.nodes.count - list.rows))
-    for (row, node) in graph.nodes.dropFirst(first).prefix(list.rows).enumerated() {
-        let isChosen = first + row == state.networkScroll
-        let line = Rect(column: list.column, row: list.row + row, columns: list.columns, rows: 1)
-        if isChosen { canvas.fill(line, " ", theme.selected) }
-        let style = isChosen ? theme.selected : node.parameters.isEmpty ? theme.faint : theme.plain
-        columns.draw(NetworkColumns.cells(node, images: images), in: line, style, on: &canvas)
-    }
-    for column in 0..<totals.columns { canvas.put("─", totals.column + column, totals.row, theme.border) }
-    let values = graph.nodes.map(\.outputShape.count).reduce(0, +)
-    let totalsLine = Rect(column: totals.column, row: totals.row + 1, columns: totals.columns, rows: 1)
-    columns.draw(
-        [
-            "total", "\(graph.nodes.count) layers", graph.output.description, NumberText.grouped(graph.parameterCount),
-            NumberText.magnitude(graph.multiplyAccumulates), NumberText.bytes(values * 4 * images),
-        ], in: totalsLine, theme.strong, on: &canvas)
-}
+/// Every layer with what it takes and gives, and the twins as they are: two inputs, one set of weights, one distance.
+struct NetworkScreen {
+    let state: DashboardState
 
-/// The columns of the layer table, spread over the room there is.
-private struct NetworkColumns {
-    private let widths: [Int]
-
-    init(width: Int) {
-        let fixed = [12, 12, 11, 12, 9, 10]
-        let spare = max(0, width - fixed.reduce(0, +) - fixed.count + 1)
-        widths = fixed.enumerated().map { $1 + ($0 == 0 ? spare / 2 : $0 == 1 ? spare - spare / 2 : 0) }
+    init(_ state: DashboardState) {
+        self.state = state
     }
 
-    static let titles = ["layer", "type", "output", "parameters", "MACs", "memory"]
-
-    static func cells(_ node: NetworkGraph.Node, images: Int) -> [String] {
-        [
-            node.name, node.operation.typeName, node.outputShape.description,
-            node.parameterCount == 0 ? "" : NumberText.grouped(node.parameterCount),
-            node.multiplyAccumulates == 0 ? "" : NumberText.magnitude(node.multiplyAccumulates),
-            NumberText.bytes(node.outputShape.count * 4 * images),
-        ]
-    }
-
-    func draw(_ cells: [String], in rect: Rect, _ style: Style, on canvas: inout Canvas) {
-        var column = 0
-        for (index, cell) in cells.enumerated() where index < widths.count {
-            let place = Rect(
-                column: rect.column + column, row: rect.row, columns: min(widths[index], rect.columns - column), rows: 1)
-            canvas.text(cell, in: place, style, align: index < 2 ? .left : .right)
-            column += widths[index] + 1
+    func draw(in canvas: inout Canvas, rect: Rect) {
+        guard let graph = state.graph else {
+            let inside = canvas.panel("Layers", in: rect, isFocused: true)
+            canvas.text("the network comes with the run", in: inside, row: inside.rows / 2, canvas.theme.faint, align: .center)
+            return
+        }
+        let showsTwins = rect.columns >= 116 && !state.isEnlarged
+        let (left, right) = rect.splitLeft(showsTwins ? rect.columns - 32 : rect.columns)
+        let detailRows = left.rows >= 16 ? 5 : 0
+        let (table, detail) = left.splitTop(left.rows - detailRows)
+        LayerTable(graph: graph, images: imagesInBatch, selected: state.selectedLayer).draw(in: &canvas, rect: table)
+        if detailRows > 0 { drawDetail(of: graph, in: &canvas, rect: detail) }
+        if showsTwins {
+            TwinsDiagram(graph: graph, loss: state.description?.options.loss.name ?? "").draw(in: &canvas, rect: right)
         }
     }
+
+    /// Both images of every pair go through the network at once.
+    private var imagesInBatch: Int { 2 * (state.description?.options.batchPairs ?? 1) }
+
+    private func drawDetail(of graph: NetworkGraph, in canvas: inout Canvas, rect: Rect) {
+        guard graph.nodes.indices.contains(state.selectedLayer) else { return }
+        let node = graph.nodes[state.selectedLayer]
+        let inside = canvas.panel(node.name, in: rect, note: "layer \(state.selectedLayer + 1) of \(graph.nodes.count)")
+        let theme = canvas.theme
+        canvas.spans(
+            [Span(node.operation.detail + "   ", theme.strong), Span("\(node.inputShape) → \(node.outputShape)")], in: inside,
+            offset: 1)
+        let sources = node.inputs.map { $0 == 0 ? "the image" : graph.nodes[$0 - 1].name }.joined(separator: " and ")
+        canvas.text("reads \(sources)", in: inside, row: 1, offset: 1, theme.faint)
+        let parameters = node.parameters.map { "\($0.name) \($0.shape.map(String.init).joined(separator: "x"))" }
+        canvas.text(
+            parameters.isEmpty ? "no parameters" : parameters.joined(separator: " · "), in: inside, row: 2, offset: 1, theme.faint
+        )
+    }
 }
 
-/// Twins as what they are: two inputs, one set of weights, one distance.
-private func drawTwins(_ graph: NetworkGraph, in rect: Rect, on canvas: inout Canvas) {
-    let input = "\(graph.input)"
-    let box = " \(graph.name): \(NumberText.magnitude(graph.parameterCount)) shared weights "
-    let lines = [
-        "left  \(input) ──╮ ╭\(String(repeating: "─", count: box.count))╮ ╭── \(graph.output) ──╮",
-        "\(String(repeating: " ", count: input.count + 8)) ├─┤\(box)├─┤\(String(repeating: " ", count: "\(graph.output)".count + 6))├── distance",
-        "right \(input) ──╯ ╰\(String(repeating: "─", count: box.count))╯ ╰── \(graph.output) ──╯",
-    ]
-    for (row, line) in lines.enumerated() {
-        let centred = max(0, (rect.columns - (lines.map(\.count).max() ?? 0)) / 2)
-        canvas.text(line, in: rect, row: row + 1, offset: centred, canvas.theme.accent)
+extension Extent {
+    /// One number where both sides are the same.
+    fileprivate var short: String { height == width ? "\(height)" : description }
+}
+
+extension Networks.Operation {
+    /// The operation with its most telling sizes: `convolution 64 3x3`.
+    var brief: String {
+        switch self {
+        case .convolution(let layer): "convolution \(layer.channels) \(layer.kernel)"
+        default: detail
+        }
+    }
+
+    /// The operation with its sizes: `convolution 64 3x3 padding 1`.
+    var detail: String {
+        switch self {
+        case .convolution(let layer):
+            var words = [brief]
+            if layer.stride != 1 { words.append("stride \(layer.stride.short)") }
+            if layer.padding != 0 { words.append("padding \(layer.padding.short)") }
+            if layer.dilation != 1 { words.append("dilation \(layer.dilation.short)") }
+            if layer.groups != 1 { words.append("groups \(layer.groups)") }
+            return words.joined(separator: " ")
+        case .linear(let layer): return "linear \(layer.features)"
+        case .maxPool(let pooling), .averagePool(let pooling):
+            return "\(typeName) \(pooling.kernel)" + (pooling.stride == pooling.kernel ? "" : " stride \(pooling.stride.short)")
+        case .adaptiveAveragePool(let pooling): return "average-pool to \(pooling.size)"
+        case .dropout(let dropout): return "dropout \(NumberText.setting(Double(dropout.probability)))"
+        case .reflectionPad(let pad): return "reflection-pad \(pad.padding)"
+        default: return typeName
+        }
     }
 }

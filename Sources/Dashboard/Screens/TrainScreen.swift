@@ -1,119 +1,158 @@
 import Training
 
-/// The loss as it falls, how far the run is, what can be changed, and how good the network is on classes that it has never seen.
-func drawTrainScreen(_ state: DashboardState, in rect: Rect, on canvas: inout Canvas) {
-    if rect.columns >= 100 {
-        let (chart, side) = rect.splitLeft(rect.columns - 36)
-        drawLoss(state, in: chart, on: &canvas)
-        let (progress, below) = side.splitTop(6)
-        let (controls, figures) = below.splitTop(Controls.settings(of: state.run).count + 4)
-        drawProgress(state.run, in: progress, on: &canvas)
-        drawControls(state, in: controls, on: &canvas)
-        drawFigures(state.run, in: figures, on: &canvas)
-    } else {
-        let (chart, below) = rect.splitTop(rect.rows - 8)
-        drawLoss(state, in: chart, on: &canvas)
-        let (controls, figures) = below.splitLeft(below.columns * 2 / 5)
-        drawControls(state, in: controls, on: &canvas)
-        drawFigures(state.run, in: figures, on: &canvas)
+/// Curves on the left, what can be changed and what was reached on the right; below one another where the window is narrow.
+struct TrainScreen {
+    let state: DashboardState
+
+    init(_ state: DashboardState) {
+        self.state = state
+    }
+
+    func draw(in canvas: inout Canvas, rect: Rect) {
+        if state.isEnlarged {
+            draw(state.focused, in: &canvas, rect: rect)
+        } else if rect.columns >= 76 {
+            let side = rect.columns >= 130 ? 38 : 29
+            let (charts, column) = rect.splitLeft(rect.columns - side)
+            drawCharts(in: &canvas, rect: charts)
+            drawColumn(in: &canvas, rect: column)
+        } else {
+            let settings = state.availableSettings.count
+            let (charts, below) = rect.splitTop(rect.rows - (settings + 3))
+            drawCharts(in: &canvas, rect: charts)
+            let (left, right) = below.splitLeft(below.columns / 2)
+            draw(.controls, in: &canvas, rect: left)
+            FiguresPanel.draw(state, in: &canvas, rect: right)
+        }
+    }
+
+    /// Both charts where they have the room; else the one that has the focus.
+    private func drawCharts(in canvas: inout Canvas, rect: Rect) {
+        guard rect.rows >= 24 else {
+            return draw(state.focused == .secondChart ? .secondChart : .lossChart, in: &canvas, rect: rect)
+        }
+        let (top, bottom) = rect.splitTop(rect.rows * 3 / 5)
+        draw(.lossChart, in: &canvas, rect: top)
+        draw(.secondChart, in: &canvas, rect: bottom)
+    }
+
+    private func drawColumn(in canvas: inout Canvas, rect: Rect) {
+        let (controls, rest) = rect.splitTop(state.availableSettings.count + 3)
+        let (figures, edits) = rest.splitTop(rest.rows - FiguresPanel.rows >= 3 ? FiguresPanel.rows : rest.rows)
+        draw(.controls, in: &canvas, rect: controls)
+        FiguresPanel.draw(state, in: &canvas, rect: figures)
+        draw(.edits, in: &canvas, rect: edits)
+    }
+
+    private func draw(_ panel: Panel, in canvas: inout Canvas, rect: Rect) {
+        guard rect.rows >= 3 else { return }
+        let isFocused = state.focused == panel
+        switch panel {
+        case .secondChart:
+            let inside = canvas.panel(state.secondChart.title, in: rect, note: "v: another", isFocused: isFocused)
+            chart(for: state.secondChart, theme: canvas.theme).draw(in: &canvas, rect: inside)
+        case .controls: ControlsPanel.draw(state, in: &canvas, rect: rect)
+        case .edits: EditsPanel.draw(state, in: &canvas, rect: rect)
+        default:
+            let inside = canvas.panel("Loss", in: rect, note: viewNote, isFocused: isFocused)
+            lossChart(theme: canvas.theme).draw(in: &canvas, rect: inside)
+        }
+    }
+
+    /// What zooming and the axes have done to the view.
+    private var viewNote: String {
+        let view = state.chart
+        var words: [String] = []
+        if state.history.smoothingWeight > 0 {
+            words.append("smooth \(NumberText.setting(Double(state.history.smoothingWeight)))")
+        }
+        if view.isValueLogarithmic || view.isStepLogarithmic {
+            words.append("log" + (view.isStepLogarithmic ? view.isValueLogarithmic ? " xy" : " x" : ""))
+        }
+        words.append(view.isFitted ? "all" : view.follows ? "following" : "held, f follows")
+        return words.joined(separator: " · ")
+    }
+
+    private func baseChart(_ curves: [StepChart.Curve]) -> StepChart {
+        let scale = StepScale(state.chart, history: state.history, stepsPerEpoch: state.description?.stepsPerEpoch ?? 1)
+        var chart = StepChart(scale: scale, curves: curves)
+        chart.crosshair = state.chart.crosshair
+        chart.isLogarithmic = state.chart.isValueLogarithmic
+        return chart
+    }
+
+    private func lossChart(theme: Theme) -> StepChart {
+        let history = state.history
+        let isSmoothed = history.smoothingWeight > 0
+        var curves = [
+            StepChart.Curve(name: "train", series: history[.loss], style: isSmoothed ? theme.trainingRaw : theme.training)
+        ]
+        if isSmoothed { curves.append(StepChart.Curve(name: "smoothed", series: history[.smoothedLoss], style: theme.training)) }
+        curves.append(
+            StepChart.Curve(name: "validation", series: history[.validationLoss], style: theme.validation, hasMarkers: true))
+        var chart = baseChart(curves)
+        chart.marks = state.edits.enumerated().map { place, edit in
+            StepChart.Mark(
+                step: edit.step, text: edit.shortText, isSelected: state.focused == .edits && place == state.selectedEdit)
+        }
+        return chart
+    }
+
+    private func chart(for choice: SecondChart, theme: Theme) -> StepChart {
+        let history = state.history
+        func one(_ name: String, _ measure: Measure, isEvaluated: Bool = false, style: Style? = nil) -> StepChart.Curve {
+            StepChart.Curve(
+                name: name, series: history[measure], style: style ?? (isEvaluated ? theme.validation : theme.training),
+                hasMarkers: isEvaluated)
+        }
+        var chart: StepChart
+        switch choice {
+        case .accuracy:
+            chart = baseChart([
+                one("validation", .accuracy, isEvaluated: true), one("test", .testAccuracy, style: theme.training),
+            ])
+        case .equalErrorRate: chart = baseChart([one("validation", .equalErrorRate, isEvaluated: true)])
+        case .areaUnderROC: chart = baseChart([one("validation", .areaUnderROC, isEvaluated: true)])
+        case .distances:
+            chart = baseChart([
+                one("margin", .margin, style: theme.edit), one("threshold", .threshold, style: theme.strong),
+                one("genuine", .genuineDistance, style: theme.genuine),
+                one("impostor", .impostorDistance, style: theme.impostor),
+            ])
+        case .learningRate: chart = baseChart([one("learning rate", .learningRate)])
+        case .gradientNorm: chart = baseChart([one("norm of all gradients", .gradientNorm)])
+        case .activePairs: chart = baseChart([one("pairs with a loss", .activeFraction)])
+        case .throughput: chart = baseChart([one("pairs a second", .throughput)])
+        case .dataWait: chart = baseChart([one("of the step", .dataWait)])
+        }
+        if choice.isShare {
+            chart.format = .percent
+            chart.limits = 0...1
+        }
+        if choice.isEvaluated { chart.emptyText = "the curve begins with the first evaluation" }
+        return chart
     }
 }
 
-private func drawLoss(_ state: DashboardState, in rect: Rect, on canvas: inout Canvas) {
-    let (run, theme) = (state.run, canvas.theme)
-    let inside = canvas.panel("Loss", in: rect, note: run.description.map { $0.options.loss.name } ?? "")
-    guard !run.trainingLoss.isEmpty || !run.validationLoss.isEmpty else {
-        canvas.text("waiting for the first step", in: inside, row: inside.rows / 2, theme.faint, align: .center)
-        return
+extension SecondChart {
+    fileprivate var isShare: Bool {
+        switch self {
+        case .accuracy, .equalErrorRate, .activePairs, .dataWait: true
+        default: false
+        }
     }
-    let (legend, plot) = inside.inset(columns: 1).splitTop(1)
-    canvas.spans(
-        [
-            Span("━ train ", theme.training), Span(run.trainingLoss.last.map { NumberText.short($0) } ?? "-"),
-            Span("   ━ validation ", theme.validation), Span(run.validationLoss.last.map { NumberText.short($0) } ?? "-"),
-        ], in: legend)
-    LossChart(
-        curves: [
-            .init(series: run.trainingLoss, style: theme.training, isSparse: false),
-            .init(series: run.validationLoss, style: theme.validation, isSparse: true),
-        ], edits: run.edits, lastStep: max(run.trainingLoss.lastStep, run.validationLoss.lastStep)
-    ).draw(in: plot, on: &canvas)
-}
 
-private func drawProgress(_ run: RunView, in rect: Rect, on canvas: inout Canvas) {
-    let inside = canvas.panel("Progress", in: rect).inset(columns: 1)
-    if let progress = run.progress {
-        drawBar(progress, in: inside, on: &canvas)
-    }
-    let steps = NumberText.grouped(run.step) + (run.description?.totalSteps.map { " of " + NumberText.grouped($0) } ?? "")
-    let times = NumberText.time(run.elapsed) + (run.secondsLeft.map { ", " + NumberText.time($0) + " left" } ?? "")
-    drawRows(
-        [("step", steps), ("elapsed", times), ("pairs/s", NumberText.rate(run.pairsPerSecond))],
-        in: Rect(column: inside.column, row: inside.row + 1, columns: inside.columns, rows: inside.rows - 1), on: &canvas)
-}
-
-/// A bar that fills from the left, with its share written behind.
-func drawBar(_ share: Double, in rect: Rect, on canvas: inout Canvas) {
-    let text = "\(Int(share * 100)) %".leftPadded(to: 6)
-    let width = rect.columns - text.count
-    let filled = Int(share * Double(width))
-    for column in 0..<max(0, width) {
-        let isFilled = column < filled
-        canvas.put(isFilled ? "█" : "░", rect.column + column, rect.row, isFilled ? canvas.theme.training : canvas.theme.border)
-    }
-    canvas.text(text, in: rect, align: .right)
-}
-
-/// Names left, values right, one a line.
-func drawRows(_ rows: [(name: String, value: String)], in rect: Rect, on canvas: inout Canvas) {
-    for (index, row) in rows.enumerated() where index < rect.rows {
-        canvas.text(row.name, in: rect, row: index, canvas.theme.faint)
-        canvas.text(row.value, in: rect, row: index, align: .right)
+    fileprivate var isEvaluated: Bool {
+        switch self {
+        case .accuracy, .equalErrorRate, .areaUnderROC, .distances: true
+        default: false
+        }
     }
 }
 
-private func drawControls(_ state: DashboardState, in rect: Rect, on canvas: inout Canvas) {
-    let theme = canvas.theme
-    let inside = canvas.panel("Controls", in: rect, note: "+ - Enter")
-    let settings = Controls.settings(of: state.run)
-    let chosen = state.controls.setting(of: state.run)
-    for (index, setting) in settings.enumerated() where index < inside.rows {
-        let isChosen = setting == chosen
-        let line = Rect(column: inside.column, row: inside.row + index, columns: inside.columns, rows: 1)
-        if isChosen { canvas.fill(line, " ", theme.selected) }
-        let style = isChosen ? theme.selected : theme.plain
-        canvas.text((isChosen ? "▶ " : "  ") + setting.title, in: line, style)
-        canvas.text(state.run.settings[setting].map(NumberText.setting) ?? "-", in: line.inset(columns: 1), style, align: .right)
+extension Edit {
+    /// For a mark on a curve: `margin 1 → 1.2`.
+    var shortText: String {
+        "\(setting == .learningRate ? "lr" : setting.title) \(NumberText.setting(old))→\(NumberText.setting(new))"
     }
-    let last = state.run.edits.last.map { edit in
-        "step \(NumberText.grouped(edit.step)): \(NumberText.setting(edit.old)) → \(NumberText.setting(edit.new)), u undoes"
-    }
-    let below = Rect(
-        column: inside.column + 1, row: inside.row + settings.count, columns: inside.columns - 2,
-        rows: inside.rows - settings.count)
-    canvas.text(last ?? "changes are marked on the curve", in: below, row: 0, theme.faint)
-}
-
-private func drawFigures(_ run: RunView, in rect: Rect, on canvas: inout Canvas) {
-    let inside = canvas.panel(
-        "Unseen classes", in: rect, note: run.evaluation.map { "step \(NumberText.grouped($0.step))" } ?? ""
-    )
-    .inset(columns: 1)
-    guard let latest = run.evaluation else {
-        canvas.text("not evaluated yet", in: inside, canvas.theme.faint)
-        return
-    }
-    let best = run.best ?? latest
-    func both(_ name: String, _ value: (EvaluationMetrics) -> String) -> (name: String, value: String) {
-        (name, "\(value(latest))  \(value(best).leftPadded(to: 9))")
-    }
-    drawRows(
-        [
-            ("", "now  \("best".leftPadded(to: 9))"), both("accuracy") { NumberText.percent($0.accuracy) },
-            both("EER") { NumberText.percent($0.equalErrorRate) },
-            both("AUC") { NumberText.short($0.areaUnderROC) }, both("threshold") { NumberText.short($0.threshold) },
-            both("genuine") { NumberText.short($0.genuineDistance) },
-            both("impostor") { NumberText.short($0.impostorDistance) },
-            both("test acc.") { NumberText.percent($0.testAccuracy) },
-        ], in: inside, on: &canvas)
 }

@@ -1,135 +1,104 @@
+import MetricLearning
 import Networks
 import Training
 
-/// Everything that the dashboard knows: the run as its events tell it, and where the person looks.
+/// Everything that the screens show: what the events of a run have told, and where the person is looking.
+///
+/// `dashboard(_:size:)` draws it. Events, keys and the clock are the only things that change it.
 public struct DashboardState: Sendable {
-    public let capabilities: Capabilities
-    /// False for a run that is only looked at: nothing can be sent to it.
-    public let isLive: Bool
+    let capabilities: Capabilities
+    /// Whether commands reach a training; a finished run is read-only.
+    let isLive: Bool
 
-    var run = RunView()
+    // What the run has told.
+    var description: RunDescription?
+    var graph: NetworkGraph?
+    var history = RunHistory()
+    var runState = RunState.preparing
+    var outcome: RunOutcome?
+    var latestStep: StepMetrics?
+    /// Smoothed over steps, so that the number can be read.
+    var pairsPerSecond: Double?
+    var settings: [Setting: Double] = [:]
+    var edits: [Edit] = []
+    /// Verification figures of the test pairs at the latest evaluation.
+    var verification: Verification?
+    var messages = Messages()
+
+    // What was asked of it.
+    /// Commands not yet acknowledged, the oldest first.
+    var pending: [Command] = []
+    /// Edits that `u` would take back, the latest last.
+    var undoable: [Edit] = []
+    /// Settings whose next edit comes from an undo.
+    var undoing: [Setting] = []
+
+    // Where the person is looking.
     var screen = Screen.train
+    var focus: [Screen: Panel] = [:]
+    var isEnlarged = false
     var overlay: Overlay?
-    var controls = Controls()
-    var networkScroll = 0
-    var pairs = PairsView()
+    var chart = ChartView()
+    var secondChart = SecondChart.accuracy
+    var selectedSetting = Setting.margin
+    var selectedEdit = 0
+    var selectedLayer = 0
+    var pairView = PairView()
+    /// A threshold that the person has moved; `nil` follows the evaluations.
+    var ownThreshold: Float?
+    var logSeverity = Notice.Severity.information
+    /// Lines scrolled up from the end of the log.
+    var logOffset = 0
     var pictures = PictureShelf()
-    var toast: Toast?
-    var log: [LogEntry] = []
-    /// Commands that were sent and not yet answered: how many wait for which command.
-    var now = 0.0
 
+    // The clock.
+    var now = 0.0
+    /// Seconds of training at the latest event, and when that came in.
+    var clock = (elapsed: 0.0, at: 0.0)
+
+    /// - Parameter isLive: `false` for a finished run, which can be read but not steered.
     public init(capabilities: Capabilities, isLive: Bool) {
         self.capabilities = capabilities
         self.isLive = isLive
     }
 
-    /// Takes in an event, live or replayed.
-    public mutating func apply(_ event: Event) {
-        run.apply(event)
-        switch event {
-        case .evaluation: pairs.refresh(run)
-        case .edit(let edit):
-            say(
-                "\(edit.setting.title) \(NumberText.setting(edit.old)) → \(NumberText.setting(edit.new)) from step "
-                    + NumberText.grouped(edit.step + 1))
-        case .acknowledged(let answer): tell(answer)
-        case .checkpoint(let record) where record.kind == .last:
-            say("saved \(record.file) at step \(NumberText.grouped(record.step))")
-        case .notice(let notice): note(notice.message, severity: notice.severity)
-        case .finished(let outcome): say(Self.sentence(for: outcome), severity: outcome.reason == .failed ? .error : .information)
-        case .started, .step, .state, .checkpoint: break
-        }
-    }
-
-    private mutating func tell(_ answer: Acknowledgement) {
-        if let refusal = answer.refusal {
-            say(refusal, severity: .warning)
-            return
-        }
-        let step = NumberText.grouped(answer.step)
-        switch answer.command {
-        case .pause: say("paused after step \(step)")
-        case .resume: say("training goes on after step \(step)")
-        case .step: say("one step, then pause")
-        case .evaluate: say("evaluated at step \(step)")
-        case .set, .saveCheckpoint, .stop, .abandon: break
-        }
-    }
-
-    private static func sentence(for outcome: RunOutcome) -> String {
-        switch outcome.reason {
-        case .completed: "completed after \(NumberText.grouped(outcome.step)) steps; q leaves"
-        case .stopped: "stopped after \(NumberText.grouped(outcome.step)) steps"
-        case .failed: outcome.message ?? "training failed"
-        }
-    }
-
-    /// Captured output, or a word from the program itself: into the log, and shown for a while.
-    public mutating func note(_ text: String, severity: Notice.Severity) {
-        say(text, severity: severity)
-    }
-
-    mutating func say(_ text: String, severity: Notice.Severity = .information) {
-        toast = Toast(text: text, severity: severity, until: now + (severity == .information ? 4 : 8))
-        log.append(LogEntry(step: run.step, severity: severity, text: text))
-        if log.count > 1000 { log.removeFirst(log.count - 1000) }
-    }
-
-    /// Lets time pass: `now` in seconds of a clock that never goes back.
+    /// Moves the clock to a monotonic time in seconds.
     ///
-    /// - Returns: whether anything that is shown has changed.
+    /// - Returns: whether anything visible has changed.
+    @discardableResult
     public mutating func tick(now: Double) -> Bool {
+        let before = (elapsed.rounded(.down), remaining?.rounded(.down))
         self.now = now
-        guard let toast, toast.until <= now else { return false }
-        self.toast = nil
-        return true
+        let expired = messages.expire(now: now)
+        return expired || before != (elapsed.rounded(.down), remaining?.rounded(.down))
     }
 
-    // MARK: Pictures
+    /// Reports a line that did not come from the run: captured output, or what the program itself has to say.
+    public mutating func note(_ text: String, severity: Notice.Severity) {
+        record(text, severity: severity)
+        messages.show(text, severity, now: now)
+    }
 
-    /// Files, relative to the data set, that the screen needs and nobody has provided.
+    /// Files, relative to the data set, that the visible screen needs and nobody has provided yet.
     public var wantedPictures: [String] {
-        guard screen == .pairs, let pair = pairs.current(run)?.description else { return [] }
-        return [pair.left.file, pair.right.file].filter { !pictures.knows($0) }
+        guard screen == .pairs, let pair = shownPair?.pair else { return [] }
+        return [pair.left.file, pair.right.file].filter { pictures[$0] == nil }
     }
 
-    /// - Parameter picture: `nil` where the file cannot be read; it is not asked for again.
+    /// Hands over the picture of a file; `nil` where it cannot be read.
     public mutating func provide(_ picture: Picture?, for file: String) {
-        pictures.put(picture, for: file)
+        pictures.store(picture, for: file)
     }
-}
 
-/// The screens, in the order of their digits.
-enum Screen: Int, CaseIterable, Sendable {
-    case train
-    case network
-    case pairs
-
-    var title: String {
-        switch self {
-        case .train: "Train"
-        case .network: "Network"
-        case .pairs: "Pairs"
-        }
+    mutating func record(_ message: String, severity: Notice.Severity = .information, advice: String? = nil) {
+        messages.append(
+            LogEntry(step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice))
     }
-}
 
-/// What lies over the screen and takes the keys.
-enum Overlay: Hashable, Sendable {
-    case help
-    case quit
-    case input(ValueInput)
-}
+    var focused: Panel { focus[screen] ?? screen.panels[0] }
 
-struct Toast: Hashable, Sendable {
-    let text: String
-    let severity: Notice.Severity
-    let until: Double
-}
+    var isTraining: Bool { runState == .training || runState == .evaluating }
 
-struct LogEntry: Hashable, Sendable {
-    let step: Int
-    let severity: Notice.Severity
-    let text: String
+    /// Whether there is something to steer or to stop.
+    var canCommand: Bool { isLive && outcome == nil && runState != .finished && runState != .failed }
 }

@@ -1,16 +1,20 @@
-/// The pictures that were provided, the oldest given away when there are many.
+/// What is known of the image of a file.
+enum PictureEntry: Sendable {
+    case drawn(Picture)
+    case unreadable
+}
+
+/// The pictures that were provided most recently; old ones make room.
 struct PictureShelf: Sendable {
-    private var pictures: [String: Picture?] = [:]
+    private var entries: [String: PictureEntry] = [:]
     private var order: [String] = []
+
     private static let capacity = 64
 
-    func knows(_ file: String) -> Bool { pictures[file] != nil }
+    subscript(file: String) -> PictureEntry? { entries[file] }
 
-    /// `nil` where it has not come yet or cannot be read.
-    subscript(file: String) -> Picture? { pictures[file] ?? nil }
-
-    mutating func put(_ picture: Picture?, for file: String) {
-        if pictures.updateValue(picture, forKey: file) == nil { order.append(file) }
-        while order.count > Self.capacity { pictures.removeValue(forKey: order.removeFirst()) }
+    mutating func store(_ picture: Picture?, for file: String) {
+        if entries.updateValue(picture.map(PictureEntry.drawn) ?? .unreadable, forKey: file) == nil { order.append(file) }
+        if order.count > Self.capacity { entries[order.removeFirst()] = nil }
     }
 }
