@@ -29,7 +29,7 @@ import Testing
         for isLogarithmic in [false, true] {
             let axis = Axis(low: low, high: high, isLogarithmic: isLogarithmic)
             #expect(axis.high > axis.low)
-            #expect(axis.ticks(atMost: 5).allSatisfy(\.isFinite))
+            #expect(axis.ticks(atMost: 5).allSatisfy { $0.isFinite })
         }
     }
 }
