@@ -10,6 +10,11 @@ void onednn_version(int *major, int *minor, int *patch) {
     *patch = version->patch;
 }
 
+bool onednn_multiplies_bfloat16(void) {
+    dnnl_cpu_isa_t isa = dnnl_get_effective_cpu_isa();
+    return isa == dnnl_cpu_isa_avx512_core_bf16 || isa == dnnl_cpu_isa_avx512_core_amx;
+}
+
 int onednn_context_create(onednn_context **result) {
     onednn_context *context = calloc(1, sizeof *context);
     if (!context) return dnnl_out_of_memory;

@@ -34,7 +34,9 @@ public final class Engine {
 
     /// The training pass: batch statistics, and dropout as `step` draws it. `images` is `[images, C, H, W]`.
     public func forward(_ images: [Float], step: Int, into embeddings: inout Matrix) throws {
-        try require(images.count == options.images * graph.input.count, "the batch has \(images.count) numbers, not \(options.images) x \(graph.input)")
+        try require(
+            images.count == options.images * graph.input.count,
+            "the batch has \(images.count) numbers, not \(options.images) x \(graph.input)")
         try requireRows(embeddings, options.images)
         training.input.copy(from: images)
         try training.forward(step: step)

@@ -7,6 +7,9 @@ public struct EngineOptions: Sendable {
     public var threads: Int
     public var optimizer: OptimizerSpec
     public var dropoutSeed: UInt64
+    public var precision: Precision
+    /// Overrides what `precision` decides, so that a test can hold Winograd to the reference on a processor that prefers another.
+    var forcedArithmetic: Arithmetic?
     /// Images in one pass of inference; the last pass may have fewer.
     public var inferenceImages: Int
     /// Factors on the learning rate, by layer name (`conv1`); layers that are not named have 1.
@@ -16,14 +19,20 @@ public struct EngineOptions: Sendable {
 
     public init(
         images: Int = 64, threads: Int = 1, optimizer: OptimizerSpec = .adamDefault, dropoutSeed: UInt64 = 0,
-        inferenceImages: Int = 32, learningRateFactors: [String: Float] = [:], gradientClip: Float? = nil
+        precision: Precision = .f32, inferenceImages: Int = 32, learningRateFactors: [String: Float] = [:],
+        gradientClip: Float? = nil
     ) {
         self.images = images
         self.threads = threads
         self.optimizer = optimizer
         self.dropoutSeed = dropoutSeed
+        self.precision = precision
         self.inferenceImages = inferenceImages
         self.learningRateFactors = learningRateFactors
         self.gradientClip = gradientClip
+    }
+
+    func arithmetic(of operation: Networks.Operation) -> Arithmetic {
+        forcedArithmetic ?? precision.arithmetic(of: operation)
     }
 }

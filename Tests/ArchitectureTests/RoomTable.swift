@@ -7,7 +7,7 @@ struct RoomTable {
     let order: [String]
 
     /// Swift's and the system's own modules, which belong to no room.
-    static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc"]
+    static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc", "Darwin"]
 
     struct Missing: Error, CustomStringConvertible {
         let description: String

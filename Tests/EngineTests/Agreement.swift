@@ -15,6 +15,9 @@ struct Agreement {
     /// Ten steps let differences grow, most of all through Adam, whose first steps only know signs.
     var trainedTolerance = 2e-3
 
+    var precision = Precision.f32
+    var arithmetic: Arithmetic?
+
     let graph: NetworkGraph
     let pairs: Int
     let optimizer: OptimizerSpec
@@ -51,11 +54,11 @@ struct Agreement {
         initial = parameters
     }
 
-    private func makeEngine(threads: Int = 2) throws -> Engine {
-        try Engine(
-            graph, parameters: initial,
-            options: EngineOptions(
-                images: 2 * pairs, threads: threads, optimizer: optimizer, dropoutSeed: 5, inferenceImages: 4))
+    func makeEngine(threads: Int = 2) throws -> Engine {
+        var options = EngineOptions(
+            images: 2 * pairs, threads: threads, optimizer: optimizer, dropoutSeed: 5, precision: precision, inferenceImages: 4)
+        options.forcedArithmetic = arithmetic
+        return try Engine(graph, parameters: initial, options: options)
     }
 
     private func makeReference() throws -> ReferenceEngine<Double> {

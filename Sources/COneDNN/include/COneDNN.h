@@ -83,6 +83,8 @@ typedef struct onednn_extent {
 const char *onednn_status_text(int status);
 /// Of the library that is loaded: `2.6.3`.
 void onednn_version(int *major, int *minor, int *patch);
+/// Whether the processor has instructions for bfloat16, rather than the library emulating them.
+bool onednn_multiplies_bfloat16(void);
 
 // Contexts: one processor, one stream of work in order.
 int onednn_context_create(onednn_context **result);

@@ -47,7 +47,9 @@ final class Layout: Equatable {
     }
 
     /// What an implementation chose.
-    static func chosen(by descriptor: Descriptor, for role: onednn_role, _ dimensions: [Int], _ type: ElementType) throws -> Layout {
+    static func chosen(by descriptor: Descriptor, for role: onednn_role, _ dimensions: [Int], _ type: ElementType) throws
+        -> Layout
+    {
         let handle = try created("the layout of a descriptor", layer: descriptor.layer) {
             onednn_descriptor_layout(descriptor.handle, role, &$0)
         }

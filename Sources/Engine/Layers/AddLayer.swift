@@ -26,7 +26,7 @@ final class AddLayer: PlannedLayer {
         var gradient = try plan.gradient(stage.output)
         if let activation = stage.activation {
             gradient = try activation.planBackward(
-                plan, output: try plan.value(stage.output), gradient: gradient, layer: stage.name)
+                plan, output: try plan.value(stage.output), gradient: gradient, layer: stage.lastName)
         }
         for input in stage.inputs where plan.needsGradient(input) {
             try plan.addGradient(input, gradient, isShared: true, layer: stage.name)

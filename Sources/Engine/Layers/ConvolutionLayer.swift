@@ -17,12 +17,12 @@ final class ConvolutionLayer: PlannedLayer {
 
     func planForward(_ plan: PlanBuilder) throws {
         let input = try plan.value(stage.inputs[0])
-        let shapes = try ConvolutionShapes(stage, convolution, images: plan.images)
+        let shapes = try ConvolutionShapes(stage, convolution, plan)
         let descriptor = try shapes.descriptor(plan.forward, hint: nil, stage.activation?.epilogue ?? .none, plan)
-        let source = try plan.reordered(input, to: descriptor.layout(.source, shapes.source), layer: name)
-        let destination = try plan.memory(descriptor.layout(.destination, shapes.destination))
+        let source = try plan.reordered(input, to: descriptor.layout(.source, shapes.source, shapes.type), layer: name)
+        let destination = try plan.memory(descriptor.layout(.destination, shapes.destination, shapes.type))
         let (weight, bias) = try parameters(shapes, descriptor, plan)
-        let weightLayout = try descriptor.layout(.weights, shapes.weights)
+        let weightLayout = try descriptor.layout(.weights, shapes.weights, shapes.type)
         var bindings: [(role: onednn_role, memory: Memory)] = [(.source, source), (.destination, destination)]
         if let norm = stage.batchNorm {
             let folded = try FoldedParameters(plan, weight: weight, bias: bias, batchNorm: norm, layout: weightLayout)
@@ -52,11 +52,11 @@ final class ConvolutionLayer: PlannedLayer {
 
     func planBackward(_ plan: PlanBuilder) throws {
         guard let source, let forward else { return }
-        let shapes = try ConvolutionShapes(stage, convolution, images: plan.images)
+        let shapes = try ConvolutionShapes(stage, convolution, plan)
         var gradient = try plan.gradient(stage.output)
         if let activation = stage.activation {
             gradient = try activation.planBackward(
-                plan, output: try plan.value(stage.output), gradient: gradient, layer: name)
+                plan, output: try plan.value(stage.output), gradient: gradient, layer: stage.lastName)
         }
         try planWeightsGradient(plan, shapes, source, gradient, forward)
         // Nothing before the first layer can be trained, and its input's gradient would cost more than all the rest.
@@ -69,10 +69,11 @@ final class ConvolutionLayer: PlannedLayer {
         let descriptor = try shapes.descriptor(.backward_weights, hint: forward, .none, plan)
         let (weight, bias) = try parameters(shapes, forward, plan)
         var bindings: [(role: onednn_role, memory: Memory)] = [
-            (.source, try plan.reordered(source, to: descriptor.layout(.source, shapes.source), layer: name)),
+            (.source, try plan.reordered(source, to: descriptor.layout(.source, shapes.source, shapes.type), layer: name)),
             (
                 .destination_gradient,
-                try plan.reordered(gradient, to: descriptor.layout(.destination_gradient, shapes.destination), layer: name)
+                try plan.reordered(
+                    gradient, to: descriptor.layout(.destination_gradient, shapes.destination, shapes.type), layer: name)
             ),
             (.weights_gradient, weight.gradient),
         ]
@@ -85,13 +86,13 @@ final class ConvolutionLayer: PlannedLayer {
     ) throws {
         let descriptor = try shapes.descriptor(.backward_data, hint: forward, .none, plan)
         let (weight, _) = try parameters(shapes, forward, plan)
-        let result = try plan.memory(descriptor.layout(.source_gradient, shapes.source))
-        let wanted = try descriptor.layout(.destination_gradient, shapes.destination)
+        let result = try plan.memory(descriptor.layout(.source_gradient, shapes.source, shapes.type))
+        let wanted = try descriptor.layout(.destination_gradient, shapes.destination, shapes.type)
         try plan.run(
             descriptor,
             [
                 (.destination_gradient, try plan.reordered(gradient, to: wanted, layer: name)),
-                (.weights, try plan.weights(weight, as: descriptor.layout(.weights, shapes.weights))),
+                (.weights, try plan.weights(weight, as: descriptor.layout(.weights, shapes.weights, shapes.type))),
                 (.source_gradient, result),
             ])
         try plan.addGradient(stage.inputs[0], result, layer: name)
@@ -107,14 +108,18 @@ struct ConvolutionShapes {
     let weights: [Int]
 
     private let hasBias: Bool
+    private let arithmetic: Arithmetic
 
-    init(_ stage: Stage, _ convolution: Convolution, images: Int) throws {
+    var type: ElementType { arithmetic.type }
+
+    init(_ stage: Stage, _ convolution: Convolution, _ plan: PlanBuilder) throws {
         let node = stage.node
         name = node.name
+        arithmetic = plan.options.arithmetic(of: node.operation)
         hasBias = convolution.bias || stage.batchNorm != nil
         self.convolution = convolution
-        source = [images] + node.inputShape.dimensions
-        destination = [images] + node.outputShape.dimensions
+        source = [plan.images] + node.inputShape.dimensions
+        destination = [plan.images] + node.outputShape.dimensions
         let plain = node.parameters[0].shape
         let groups = convolution.groups
         weights = groups == 1 ? plain : [groups, plain[0] / groups] + plain.dropFirst()
@@ -123,15 +128,19 @@ struct ConvolutionShapes {
     func descriptor(
         _ direction: onednn_direction, hint: Descriptor?, _ epilogue: onednn_epilogue, _ plan: PlanBuilder
     ) throws -> Descriptor {
-        let (source, destination, weights) = (
-            try Layout.any(source), try Layout.any(destination), try Layout.any(weights)
-        )
+        let (source, destination) = (try Layout.any(source, type), try Layout.any(destination, type))
+        let weights = try Layout.any(weights, direction == .backward_weights ? .float32 : type)
         let bias = hasBias && direction != .backward_data ? try Layout.plain([convolution.channels]) : nil
-        return try Descriptor(layer: name, "a convolution") {
-            onednn_convolution(
-                plan.context.handle, direction, .direct, source.handle, weights.handle, bias?.handle, destination.handle,
-                convolution.stride.door, convolution.dilation.door, convolution.padding.door, epilogue, hint?.handle, &$0)
+        func describe(_ kind: onednn_convolution_kind) throws -> Descriptor {
+            try Descriptor(layer: name, "a convolution") {
+                onednn_convolution(
+                    plan.context.handle, direction, kind, source.handle, weights.handle, bias?.handle, destination.handle,
+                    convolution.stride.door, convolution.dilation.door, convolution.padding.door, epilogue, hint?.handle, &$0)
+            }
         }
+        // Winograd answers that it is not implemented for sizes where it would not pay.
+        if arithmetic.kind == .winograd, let winograd = try? describe(.winograd) { return winograd }
+        return try describe(.direct)
     }
 }
 

@@ -22,7 +22,8 @@ final class Plan {
     var arenaBytes: Int { arena.byteCount }
 
     init(
-        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions, _ context: Context
+        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions,
+        _ context: Context
     ) throws {
         let plan = PlanBuilder(graph, images: images, purpose, store: store, options, context)
         let stages = Stage.stages(of: graph, foldsBatchNorm: purpose == .inference)

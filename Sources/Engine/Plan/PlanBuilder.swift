@@ -26,7 +26,8 @@ final class PlanBuilder {
     private var isRefreshing = false
 
     init(
-        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions, _ context: Context
+        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions,
+        _ context: Context
     ) {
         self.graph = graph
         self.images = images
@@ -128,7 +129,10 @@ final class PlanBuilder {
         if isRefreshing {
             refreshSteps.append(step)
             // Refreshing happens between two passes, so nothing it uses may share its place with what lives then.
-            for memory in memories { memory.buffer.touch(0); memory.buffer.touch(Int.max - 1) }
+            for memory in memories {
+                memory.buffer.touch(0)
+                memory.buffer.touch(Int.max - 1)
+            }
         } else {
             for memory in memories { memory.buffer.touch(steps.count) }
             steps.append(step)

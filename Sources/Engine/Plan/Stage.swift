@@ -13,6 +13,8 @@ struct Stage {
 
     var inputs: [Int] { node.inputs }
     var name: String { node.name }
+    /// Of the last node it covers: its activation, where it has one.
+    var lastName: String { names.last ?? name }
 
     /// Joins nodes that one primitive computes, where nothing else reads the values between them.
     static func stages(of graph: NetworkGraph, foldsBatchNorm: Bool) -> [Stage] {

@@ -31,7 +31,6 @@ struct PlainReporter {
             if Termination.requested, !hasAsked {
                 hasAsked = true
                 commands.send(.stop)
-                commands.send(.resume)
             }
         }
     }
