@@ -11,7 +11,7 @@ import Training
     func aRunningTrainingIsAskedAbout(key: Key, choice: QuitChoice) {
         for quit in [Key.character("q"), .control("c")] {
             var state = SampleRun(steps: 10).state()
-            #expect(state.press(quit).isEmpty)
+            #expect(state.press(quit) == [])
             #expect(state.overlay == .quit)
             #expect(state.press(key) == [.quit(choice)])
         }
@@ -20,7 +20,7 @@ import Training
     @Test(arguments: [Key.enter, .escape, .character("c"), .character("j"), .character(" "), .tab])
     func nothingElseEndsIt(key: Key) {
         var state = SampleRun(steps: 10).state()
-        #expect(state.press(.character("q"), key).isEmpty)
+        #expect(state.press(.character("q"), key) == [])
         #expect(state.overlay == nil)
     }
 

@@ -30,11 +30,11 @@ import Training
         #expect(state.press(.enter) == [.send(.set(.margin, 1.35))])
         state.press(.character("r"))
         state.type("fast")
-        #expect(state.press(.enter).isEmpty)
+        #expect(state.press(.enter) == [])
         #expect(dashboard(state, size: DashboardState.usual).text.contains("is not a number"))
         state.press(.control("u"))
         state.type("50")
-        #expect(state.press(.enter).isEmpty)
+        #expect(state.press(.enter) == [])
         #expect(dashboard(state, size: DashboardState.usual).text.contains("must lie between"))
         state.press(.escape)
         #expect(state.overlay == nil && state.pending.count == 1)
@@ -46,12 +46,12 @@ import Training
         state.apply(.acknowledged(Acknowledgement(id: 1, step: 3_001, command: .set(.learningRate, 1e-3))))
         state.apply(.edit(Edit(step: 3_001, elapsed: 80, setting: .learningRate, old: 3e-4, new: 1e-3)))
         #expect(state.press(.character("u")) == [.send(.set(.margin, 1))], "an undo is not undone")
-        #expect(state.press(.character("u")).isEmpty)
+        #expect(state.press(.character("u")) == [])
     }
 
     @Test func pausingAlternatesWithWhatWasAsked() {
         var state = SampleRun(steps: 10).state()
-        #expect(state.press(.character(".")).isEmpty, "steps are for a paused run")
+        #expect(state.press(.character(".")) == [], "steps are for a paused run")
         #expect(state.press(.character(" ")) == [.send(.pause)])
         #expect(state.press(.character(".")) == [.send(.step)])
         #expect(state.press(.character(" ")) == [.send(.resume)])
@@ -62,7 +62,7 @@ import Training
             var state = SampleRun(steps: 10).state(isLive: isLive)
             state.apply(.finished(RunOutcome(step: 10, elapsed: 1, reason: .completed)))
             for character in " .weumr<>" {
-                #expect(state.press(.character(character)).isEmpty)
+                #expect(state.press(.character(character)) == [])
                 #expect(state.messages.toast?.message.contains("nothing") == true)
             }
         }
