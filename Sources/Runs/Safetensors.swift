@@ -4,12 +4,6 @@ import Networks
 /// The safetensors format: eight bytes of little-endian header length, a JSON header, then the numbers.
 /// (github.com/huggingface/safetensors, "Format".)
 public enum Safetensors {
-    private struct Entry: Codable {
-        var dtype: String
-        var shape: [Int]
-        var data_offsets: [Int]
-    }
-
     /// No header that we could want is larger; a larger length is a damaged or hostile file.
     private static let largestHeader = 64 << 20
 
