@@ -42,8 +42,11 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets"]),
         .testTarget(name: "RunsTests", dependencies: ["Runs", "Training", "Networks"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks"]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["twinscope"]),
+        // A program and a pseudo-terminal to drive it in, for the tests of the screen.
+        .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Dashboard"], path: "Tests/TerminalProbe"),
+        .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard", "TerminalProbe", "PseudoTerminal"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["twinscope", "PseudoTerminal"]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -180,6 +180,8 @@ struct Trainer {
 
     /// - Returns: why not, as a sentence; `nil` when done.
     private mutating func obey(_ command: Command) throws -> String? {
+        // An end that was asked for is final: a late "resume" must not undo it.
+        if case .ending = mode { return "the training is already ending" }
         switch command {
         case .pause: pause()
         case .resume: resume(as: .running)
