@@ -160,9 +160,21 @@ final class PlanBuilder {
         let key = ObjectIdentifier(parameter)
         if let copy = copies[key]?.first(where: { $0.layout == layout }) { return copy }
         let copy = try memory(layout, isPersistent: true)
-        try refreshing { try reorder(parameter.master, into: copy, layer: parameter.info.name) }
+        try refreshing { try reorderWeights(parameter, into: copy) }
         copies[key, default: []].append(copy)
         return copy
+    }
+
+    /// Winograd's own layouts can only be reached from plain numbers.
+    private func reorderWeights(_ parameter: Parameter, into copy: Memory) throws {
+        let name = parameter.info.name
+        do {
+            try reorder(parameter.master, into: copy, layer: name)
+        } catch is EngineError {
+            let plain = try memory(parameter.plain, isPersistent: true)
+            try reorder(parameter.master, into: plain, layer: name)
+            try reorder(plain, into: copy, layer: name)
+        }
     }
 
     /// What `plan` appends is run when masters have changed, not in every pass.
