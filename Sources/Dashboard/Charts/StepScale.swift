@@ -70,7 +70,7 @@ struct StepScale {
 
     /// Round places along the axis, as what to write and the column to write it at.
     func ticks(columns count: Int) -> [(column: Int, text: String)] {
-        let values = axis.ticks(atMost: max(2, count / 12))
+        let values = axis.ticks(atMost: max(2, count / 9))
         let spacing = values.count > 1 ? values[1] - values[0] : 1
         return values.map { value in
             let text =

@@ -4,6 +4,9 @@ import Training
 struct TrainScreen {
     let state: DashboardState
 
+    /// Below this, only the chart that has the focus is drawn.
+    static let rowsForBothCharts = 24
+
     init(_ state: DashboardState) {
         self.state = state
     }
@@ -28,7 +31,7 @@ struct TrainScreen {
 
     /// Both charts where they have the room; else the one that has the focus.
     private func drawCharts(in canvas: inout Canvas, rect: Rect) {
-        guard rect.rows >= 24 else {
+        guard rect.rows >= Self.rowsForBothCharts else {
             return draw(state.focused == .secondChart ? .secondChart : .lossChart, in: &canvas, rect: rect)
         }
         let (top, bottom) = rect.splitTop(rect.rows * 3 / 5)
