@@ -131,7 +131,7 @@ extension DashboardState {
         case .moveCrosshair(let direction):
             chart.moveCrosshair(by: direction * max(1, visible.count / max(20, size.columns)), last: last)
         case .toggleStepAxis: chart.isStepLogarithmic.toggle()
-        case .toggleValueAxis: chart.isValueLogarithmic.toggle()
+        case .toggleValueAxis: chart.isValueLogarithmic = !isLossLogarithmic
         case .nextUnit: chart.unit = chart.unit.next
         case .nextSmoothing: smoothMore()
         case .nextSecondChart: showSecondChart(size: size)

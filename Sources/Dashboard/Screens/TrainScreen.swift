@@ -69,8 +69,8 @@ struct TrainScreen {
         if state.history.smoothingWeight > 0 {
             words.append("smooth \(NumberText.setting(Double(state.history.smoothingWeight)))")
         }
-        if view.isValueLogarithmic || view.isStepLogarithmic {
-            words.append("log" + (view.isStepLogarithmic ? view.isValueLogarithmic ? " xy" : " x" : ""))
+        if state.isLossLogarithmic || view.isStepLogarithmic {
+            words.append("log" + (view.isStepLogarithmic ? state.isLossLogarithmic ? " xy" : " x" : ""))
         }
         words.append(view.isFitted ? "all" : view.follows ? "following" : "held, f follows")
         return words.joined(separator: " · ")
@@ -80,7 +80,7 @@ struct TrainScreen {
         let scale = StepScale(state.chart, history: state.history, stepsPerEpoch: state.description?.stepsPerEpoch ?? 1)
         var chart = StepChart(scale: scale, curves: curves)
         chart.crosshair = state.chart.crosshair
-        chart.isLogarithmic = state.chart.isValueLogarithmic
+        chart.isLogarithmic = state.chart.isValueLogarithmic ?? false
         return chart
     }
 
@@ -94,6 +94,7 @@ struct TrainScreen {
         curves.append(
             StepChart.Curve(name: "validation", series: history[.validationLoss], style: theme.validation, hasMarkers: true))
         var chart = baseChart(curves)
+        chart.isLogarithmic = state.isLossLogarithmic
         chart.marks = state.edits.enumerated().map { place, edit in
             StepChart.Mark(
                 step: edit.step, text: edit.shortText, isSelected: state.focused == .edits && place == state.selectedEdit)
@@ -134,6 +135,18 @@ struct TrainScreen {
         }
         if choice.isEvaluated { chart.emptyText = "the curve begins with the first evaluation" }
         return chart
+    }
+}
+
+extension DashboardState {
+    /// As the person chose it; else by itself where the first losses are so large that today's would lie on the floor.
+    var isLossLogarithmic: Bool {
+        if let chosen = chart.isValueLogarithmic { return chosen }
+        let visible = chart.visible(last: history.lastStep)
+        let loss = history[.loss]
+        let points = loss.index(ofStep: visible.lowerBound)..<loss.index(ofStep: visible.upperBound + 1)
+        guard let latest = history[.smoothedLoss].last, latest > 0, let extremes = loss.extremes(in: points) else { return false }
+        return extremes.high > 15 * latest
     }
 }
 
