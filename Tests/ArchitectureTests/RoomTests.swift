@@ -44,7 +44,7 @@ import Testing
     }
 
     /// C stops at its doors: only the room behind a door opens it.
-    @Test(arguments: [("COneDNN", "Engine"), ("CImageCodecs", "Datasets"), ("CNCurses", "Terminal")])
+    @Test(arguments: [("COneDNN", "Engine"), ("CKernels", "Engine"), ("CImageCodecs", "Datasets"), ("CNCurses", "Terminal")])
     func eachDoorHasOneRoom(door: String, room: String) throws {
         let importers = try SourceTree.swiftFiles.get().filter { $0.imports.contains(door) }.map(\.target)
         #expect(Set(importers).isSubset(of: [room]), "only \(room) imports \(door)")

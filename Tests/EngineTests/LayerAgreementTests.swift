@@ -112,7 +112,8 @@ import Testing
         .rmsProp(alpha: 0.9, epsilon: 1e-6, momentum: 0.5, weightDecay: 0.01),
     ])
     func optimizers(_ optimizer: OptimizerSpec) throws {
-        try Agreement([.convolution(6, kernel: 3), .tanh, .linear(4)], input: small, optimizer: optimizer).check()
+        // No bias before the loss: its true gradient is zero, and what Adam makes of a zero's rounding is no agreement.
+        try Agreement([.convolution(6, kernel: 3), .tanh, .linear(4, bias: false)], input: small, optimizer: optimizer).check()
     }
 
     @Test func oddBatches() throws {

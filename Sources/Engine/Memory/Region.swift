@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Foundation
 
 /// One aligned allocation, zero at first. Freed with the last reference.
 final class Region {
