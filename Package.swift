@@ -41,7 +41,8 @@ let package = Package(
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Networks"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets"]),
         .testTarget(name: "RunsTests", dependencies: ["Runs", "Training", "Networks"]),
-        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks"], exclude: ["Golden"]),
+        .testTarget(
+            name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks", "MetricLearning"], exclude: ["Golden"]),
         // A program and a pseudo-terminal to drive it in, for the tests of the screen.
         .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Dashboard"], path: "Tests/TerminalProbe"),
         .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),

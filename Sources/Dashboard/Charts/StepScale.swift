@@ -11,14 +11,16 @@ struct StepScale {
         unit = history.elapsed.isEmpty && view.unit == .time ? .step : view.unit
         self.stepsPerEpoch = Double(max(1, stepsPerEpoch))
         elapsed = history.elapsed
+        // A logarithm has no place for step 0; its first column holds it.
+        let first = view.isStepLogarithmic ? max(1, steps.lowerBound) : steps.lowerBound
         let low: Double
         let high: Double
         switch unit {
-        case .step: (low, high) = (Double(steps.lowerBound), Double(steps.upperBound))
+        case .step: (low, high) = (Double(first), Double(steps.upperBound))
         case .epoch:
-            (low, high) = (Double(steps.lowerBound) / self.stepsPerEpoch, Double(steps.upperBound) / self.stepsPerEpoch)
+            (low, high) = (Double(first) / self.stepsPerEpoch, Double(steps.upperBound) / self.stepsPerEpoch)
         case .time:
-            low = Double(elapsed.value(atStep: steps.lowerBound) ?? elapsed.values.first ?? 0)
+            low = Double(elapsed.value(atStep: first) ?? 0)
             high = Double(elapsed.value(atStep: steps.upperBound) ?? 1)
         }
         axis = Axis(low: low, high: high, isLogarithmic: view.isStepLogarithmic)
@@ -70,7 +72,7 @@ struct StepScale {
 
     /// Round places along the axis, as what to write and the column to write it at.
     func ticks(columns count: Int) -> [(column: Int, text: String)] {
-        let values = axis.ticks(atMost: max(2, count / 12))
+        let values = axis.ticks(atMost: max(2, count / 9))
         let spacing = values.count > 1 ? values[1] - values[0] : 1
         return values.map { value in
             let text =

@@ -77,7 +77,7 @@ enum CommandTable {
                 action: .zoom(in: false)),
             CommandEntry(
                 name: "log-values", keys: [.character("y")], place: .screen(.train), label: "log",
-                summary: "logarithmic or linear values", action: .toggleValueAxis),
+                summary: "logarithmic or linear values; at first what suits the loss", action: .toggleValueAxis),
             CommandEntry(
                 name: "log-steps", keys: [.character("Y")], place: .screen(.train), summary: "logarithmic or linear steps",
                 action: .toggleStepAxis),

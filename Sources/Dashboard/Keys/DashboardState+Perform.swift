@@ -131,11 +131,20 @@ extension DashboardState {
         case .moveCrosshair(let direction):
             chart.moveCrosshair(by: direction * max(1, visible.count / max(20, size.columns)), last: last)
         case .toggleStepAxis: chart.isStepLogarithmic.toggle()
-        case .toggleValueAxis: chart.isValueLogarithmic.toggle()
+        case .toggleValueAxis: chart.isValueLogarithmic = !isLossLogarithmic
         case .nextUnit: chart.unit = chart.unit.next
         case .nextSmoothing: smoothMore()
-        case .nextSecondChart: secondChart = secondChart.next
+        case .nextSecondChart: showSecondChart(size: size)
         default: break
+        }
+    }
+
+    /// The next choice; where only the focused chart is drawn, the first press brings it forward.
+    private mutating func showSecondChart(size: Size) {
+        if size.rows < TrainScreen.rowsForBothCharts + 4, focused != .secondChart {
+            focus[.train] = .secondChart
+        } else {
+            secondChart = secondChart.next
         }
     }
 

@@ -28,7 +28,9 @@ enum Footer {
         let fixed: [CommandEntry] = ["help", "quit"].compactMap(CommandTable.entry(named:))
         var hints: [(String, String)] = []
         for entry in fixed + working where !hints.contains(where: { $0.1 == entry.label }) {
-            guard let key = entry.keys.first, entry.isFirst(for: key, in: state) else { continue }
+            // Without UTF-8 an arrow would read as < or >, which are keys of their own.
+            let named = entry.keys.first { state.capabilities.unicode || $0.name.allSatisfy { $0.isASCII } }
+            guard let key = named, entry.isFirst(for: key, in: state) else { continue }
             hints.append((key.name, entry.label))
         }
         return hints

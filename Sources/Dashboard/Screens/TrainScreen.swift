@@ -4,6 +4,9 @@ import Training
 struct TrainScreen {
     let state: DashboardState
 
+    /// Below this, only the chart that has the focus is drawn.
+    static let rowsForBothCharts = 24
+
     init(_ state: DashboardState) {
         self.state = state
     }
@@ -28,7 +31,7 @@ struct TrainScreen {
 
     /// Both charts where they have the room; else the one that has the focus.
     private func drawCharts(in canvas: inout Canvas, rect: Rect) {
-        guard rect.rows >= 24 else {
+        guard rect.rows >= Self.rowsForBothCharts else {
             return draw(state.focused == .secondChart ? .secondChart : .lossChart, in: &canvas, rect: rect)
         }
         let (top, bottom) = rect.splitTop(rect.rows * 3 / 5)
@@ -66,8 +69,8 @@ struct TrainScreen {
         if state.history.smoothingWeight > 0 {
             words.append("smooth \(NumberText.setting(Double(state.history.smoothingWeight)))")
         }
-        if view.isValueLogarithmic || view.isStepLogarithmic {
-            words.append("log" + (view.isStepLogarithmic ? view.isValueLogarithmic ? " xy" : " x" : ""))
+        if state.isLossLogarithmic || view.isStepLogarithmic {
+            words.append("log" + (view.isStepLogarithmic ? state.isLossLogarithmic ? " xy" : " x" : ""))
         }
         words.append(view.isFitted ? "all" : view.follows ? "following" : "held, f follows")
         return words.joined(separator: " · ")
@@ -77,7 +80,7 @@ struct TrainScreen {
         let scale = StepScale(state.chart, history: state.history, stepsPerEpoch: state.description?.stepsPerEpoch ?? 1)
         var chart = StepChart(scale: scale, curves: curves)
         chart.crosshair = state.chart.crosshair
-        chart.isLogarithmic = state.chart.isValueLogarithmic
+        chart.isLogarithmic = state.chart.isValueLogarithmic ?? false
         return chart
     }
 
@@ -91,6 +94,7 @@ struct TrainScreen {
         curves.append(
             StepChart.Curve(name: "validation", series: history[.validationLoss], style: theme.validation, hasMarkers: true))
         var chart = baseChart(curves)
+        chart.isLogarithmic = state.isLossLogarithmic
         chart.marks = state.edits.enumerated().map { place, edit in
             StepChart.Mark(
                 step: edit.step, text: edit.shortText, isSelected: state.focused == .edits && place == state.selectedEdit)
@@ -131,6 +135,18 @@ struct TrainScreen {
         }
         if choice.isEvaluated { chart.emptyText = "the curve begins with the first evaluation" }
         return chart
+    }
+}
+
+extension DashboardState {
+    /// As the person chose it; else by itself where the first losses are so large that today's would lie on the floor.
+    var isLossLogarithmic: Bool {
+        if let chosen = chart.isValueLogarithmic { return chosen }
+        let visible = chart.visible(last: history.lastStep)
+        let loss = history[.loss]
+        let points = loss.index(ofStep: visible.lowerBound)..<loss.index(ofStep: visible.upperBound + 1)
+        guard let latest = history[.smoothedLoss].last, latest > 0, let extremes = loss.extremes(in: points) else { return false }
+        return extremes.high > 15 * latest
     }
 }
 

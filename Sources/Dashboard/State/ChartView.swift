@@ -12,7 +12,8 @@ struct ChartView: Hashable, Sendable {
     private(set) var end: Int?
     var unit = Unit.step
     var isStepLogarithmic = false
-    var isValueLogarithmic = false
+    /// `nil` leaves it to the curve.
+    var isValueLogarithmic: Bool?
     /// The step at which all curves are read.
     var crosshair: Int?
 
@@ -20,9 +21,10 @@ struct ChartView: Hashable, Sendable {
 
     func visible(last: Int) -> ClosedRange<Int> {
         let last = max(2, last)
-        guard let width, width < last else { return 1...last }
+        // An untrained network is evaluated, too: at step 0.
+        guard let width, width < last else { return 0...last }
         let end = min(last, max(end ?? last, width))
-        return max(1, end - width + 1)...end
+        return max(0, end - width + 1)...end
     }
 
     var follows: Bool { end == nil }
@@ -62,7 +64,7 @@ struct ChartView: Hashable, Sendable {
 
     mutating func moveCrosshair(by steps: Int, last: Int) {
         let range = visible(last: last)
-        let step = min(max(1, (crosshair ?? range.upperBound) + steps), max(1, last))
+        let step = min(max(0, (crosshair ?? range.upperBound) + steps), max(0, last))
         crosshair = step
         if step < range.lowerBound { pan(by: step - range.lowerBound, last: last) }
         if step > range.upperBound { pan(by: step - range.upperBound, last: last) }

@@ -90,7 +90,7 @@ extension DashboardState {
             }
             return report(refusal, severity: .warning)
         }
-        report("\(answer.command.sentence) from step \(NumberText.grouped(answer.step))")
+        report(answer.command.report(step: answer.step))
     }
 
     private mutating func apply(_ notice: Notice) {
@@ -140,17 +140,18 @@ extension RunState {
 }
 
 extension Command {
-    /// What it does once it has taken effect.
-    var sentence: String {
-        switch self {
-        case .pause: "paused"
-        case .resume: "training goes on"
-        case .step: "one step done"
-        case .stop: "stopping, and saving"
-        case .abandon: "stopping without saving"
-        case .set(let setting, let value): "\(setting.title) is \(NumberText.setting(value))"
-        case .evaluate: "evaluating"
-        case .saveCheckpoint: "checkpoint saved"
+    /// What has happened, with the step that tells from when on.
+    func report(step: Int) -> String {
+        let place = NumberText.grouped(step)
+        return switch self {
+        case .pause: "paused after step \(place)"
+        case .resume: "training goes on after step \(place)"
+        case .step: "one step done, up to step \(place)"
+        case .stop: "stopping after step \(place), and saving"
+        case .abandon: "stopping after step \(place) without saving"
+        case .set(let setting, let value): "\(setting.title) is \(NumberText.setting(value)) from step \(place)"
+        case .evaluate: "evaluated at step \(place)"
+        case .saveCheckpoint: "checkpoint saved at step \(place)"
         }
     }
 }

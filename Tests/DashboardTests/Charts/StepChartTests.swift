@@ -42,8 +42,29 @@ import Testing
         for width in [1, 2, 33, 200, 2_000] {
             let bounds = StepScale(view, history: history, stepsPerEpoch: 500).bounds(columns: width)
             #expect(bounds.count == width + 1)
-            #expect(bounds.first == 1 && bounds.last == 901)
+            #expect(bounds.first == 0 && bounds.last == 901)
             #expect(zip(bounds, bounds.dropFirst()).allSatisfy { $0 <= $1 })
         }
+    }
+
+    @Test func lossesThatFellFarAreShownByTheirLogarithm() {
+        var state = SampleRun(steps: 200).state()
+        #expect(!state.isLossLogarithmic)
+        for step in 201...400 {
+            var metrics = SampleRun().step(step)
+            (metrics.loss, metrics.lossMinimum, metrics.lossMaximum) = (step == 201 ? 6 : 0.01, 0.01, step == 201 ? 6 : 0.01)
+            state.apply(.step(metrics))
+        }
+        #expect(state.isLossLogarithmic)
+        state.press(.character("y"))
+        #expect(!state.isLossLogarithmic, "the person's choice comes first")
+    }
+
+    @Test func theUntrainedNetworkHasItsPlaceToo() {
+        var state = DashboardState(capabilities: Capabilities(), isLive: true)
+        state.apply(.started(SampleRun().description))
+        state.apply(.evaluation(SampleRun().evaluation(0)))
+        let text = dashboard(state, size: Size(columns: 120, rows: 36)).text
+        #expect(text.filter { $0 == "●" }.count == 4, "two legends and two points")
     }
 }

@@ -13,7 +13,7 @@ enum SharedData {
 
     private static let folder: String? = {
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
         let candidates: [String?] = [
             ProcessInfo.processInfo.environment["TWINSCOPE_SHARED"],
             package.deletingLastPathComponent().appendingPathComponent("shared").path,
