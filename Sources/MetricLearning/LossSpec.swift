@@ -63,21 +63,24 @@ public enum LossSpec: Hashable, Sendable, Codable {
     }
 
     private enum Rule {
-        case pairwise(any PairwiseLoss)
-        case classwise(any ClasswiseLoss)
+        case pairwise(PairRule)
+        case classwise(ClassRule)
     }
 
     private var rule: Rule {
         switch self {
         case .contrastive(let margin, let genuineMargin, let distance):
-            .pairwise(ContrastiveLoss(margin: margin, genuineMargin: genuineMargin, distance: distance))
-        case .crossEntropy(let margin, let distance): .pairwise(CrossEntropyLoss(margin: margin, distance: distance))
-        case .cosineEmbedding(let margin): .pairwise(CosineEmbeddingLoss(margin: margin))
+            .pairwise(.contrastive(ContrastiveLoss(margin: margin, genuineMargin: genuineMargin, distance: distance)))
+        case .crossEntropy(let margin, let distance):
+            .pairwise(.crossEntropy(CrossEntropyLoss(margin: margin, distance: distance)))
+        case .cosineEmbedding(let margin): .pairwise(.cosineEmbedding(CosineEmbeddingLoss(margin: margin)))
         case .triplet(let margin, let mining, let isSoft, let distance):
-            .classwise(TripletLoss(margin: margin, mining: mining, isSoft: isSoft, distance: distance))
-        case .supervisedContrastive(let temperature): .classwise(SupervisedContrastiveLoss(temperature: temperature))
+            .classwise(.triplet(TripletLoss(margin: margin, mining: mining, isSoft: isSoft, distance: distance)))
+        case .supervisedContrastive(let temperature):
+            .classwise(.supervisedContrastive(SupervisedContrastiveLoss(temperature: temperature)))
         case .multiSimilarity(let alpha, let beta, let base, let miningMargin):
-            .classwise(MultiSimilarityLoss(alpha: alpha, beta: beta, base: base, miningMargin: miningMargin))
+            .classwise(
+                .multiSimilarity(MultiSimilarityLoss(alpha: alpha, beta: beta, base: base, miningMargin: miningMargin)))
         }
     }
 
@@ -89,7 +92,24 @@ public enum LossSpec: Hashable, Sendable, Codable {
     ///   - same: whether pair `i` (rows `i` and `N + i`) is genuine; `N` of them.
     ///   - gradient: `[2N, F]`, overwritten.
     public func evaluate(_ embeddings: Matrix, same: [Bool], gradient: inout Matrix) -> PairLoss {
-        generic(embeddings, same: same, gradient: &gradient)
+        // A call from another room reaches this one, where the compiler knows that all is `Float`.
+        run(embeddings, same: same, gradient: &gradient)
+    }
+
+    /// The same in any precision.
+    public func evaluate<Scalar: MetricScalar>(
+        _ embeddings: DenseMatrix<Scalar>, same: [Bool], gradient: inout DenseMatrix<Scalar>
+    ) -> BatchLoss<Scalar> {
+        run(embeddings, same: same, gradient: &gradient)
+    }
+
+    private func run<Scalar: MetricScalar>(
+        _ embeddings: DenseMatrix<Scalar>, same: [Bool], gradient: inout DenseMatrix<Scalar>
+    ) -> BatchLoss<Scalar> {
+        switch rule {
+        case .pairwise(let loss): loss.evaluate(twins: embeddings, same: same, gradient: &gradient)
+        case .classwise(let loss): loss.evaluate(twins: embeddings, same: same, gradient: &gradient)
+        }
     }
 
     /// The loss of a batch of which every image's class is known, over all its pairs or triplets.
@@ -99,19 +119,18 @@ public enum LossSpec: Hashable, Sendable, Codable {
     ///   - labels: the class of every image; `n` of them.
     ///   - gradient: `[n, F]`, overwritten.
     public func evaluate(_ embeddings: Matrix, labels: [Int], gradient: inout Matrix) -> PairLoss {
-        generic(embeddings, labels: labels, gradient: &gradient)
+        // A call from another room reaches this one, where the compiler knows that all is `Float`.
+        run(embeddings, labels: labels, gradient: &gradient)
     }
 
-    func generic<Scalar: MetricScalar>(
-        _ embeddings: DenseMatrix<Scalar>, same: [Bool], gradient: inout DenseMatrix<Scalar>
+    /// The same in any precision.
+    public func evaluate<Scalar: MetricScalar>(
+        _ embeddings: DenseMatrix<Scalar>, labels: [Int], gradient: inout DenseMatrix<Scalar>
     ) -> BatchLoss<Scalar> {
-        switch rule {
-        case .pairwise(let loss): loss.evaluate(twins: embeddings, same: same, gradient: &gradient)
-        case .classwise(let loss): loss.evaluate(twins: embeddings, same: same, gradient: &gradient)
-        }
+        run(embeddings, labels: labels, gradient: &gradient)
     }
 
-    func generic<Scalar: MetricScalar>(
+    private func run<Scalar: MetricScalar>(
         _ embeddings: DenseMatrix<Scalar>, labels: [Int], gradient: inout DenseMatrix<Scalar>
     ) -> BatchLoss<Scalar> {
         switch rule {
