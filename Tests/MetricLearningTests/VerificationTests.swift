@@ -38,7 +38,9 @@ import Testing
     }
 
     @Test func whatCannotBeJudgedGetsASentence() {
-        for (distances, same) in [([Float(1)], [true]), ([1, 2], [false, false]), ([.nan, 1], [true, false]), ([1], [true, false]), ([], [])] {
+        for (distances, same) in [
+            ([Float(1)], [true]), ([1, 2], [false, false]), ([.nan, 1], [true, false]), ([1], [true, false]), ([], []),
+        ] {
             #expect(throws: MetricError.self) { try Verification(distances: distances, same: same) }
         }
     }

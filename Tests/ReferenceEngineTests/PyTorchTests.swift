@@ -11,19 +11,24 @@ import Testing
     static let outputTolerance = 1e-6
     static let gradientTolerance = 1e-6
 
+    /// The reference is slow on purpose, and without optimisation the larger networks take many minutes: they run where
+    /// `TWINSCOPE_LONG_TESTS` is set, as the fixtures' README says.
+    static let runsLongTests = ProcessInfo.processInfo.environment["TWINSCOPE_LONG_TESTS"] != nil
+    static let quick = ["conv4", "faces"]
+
     @Test(arguments: Fixture.names(beginning: "layer-"))
     func layersAgree(_ name: String) throws {
         let fixture = try Fixture("layer-" + name)
         try expectAgreement(NetworkSpec(json: Data(fixture.text("spec").utf8)), with: fixture)
     }
 
-    @Test(arguments: Fixture.names(beginning: "preset-"))
+    @Test(arguments: runsLongTests ? Fixture.names(beginning: "preset-") : quick)
     func presetsAgree(_ name: String) throws {
         let fixture = try Fixture("preset-" + name)
         try expectAgreement(NetworkSpec(presetOf: fixture), with: fixture)
     }
 
-    @Test(arguments: Fixture.names(beginning: "options-"))
+    @Test(arguments: runsLongTests ? Fixture.names(beginning: "options-") : [])
     func residualNetworksOptionsAgree(_ name: String) throws {
         let fixture = try Fixture("options-" + name)
         var network = ResNet(name, .bottleneck, blocks: [1, 1, 1, 1])
@@ -37,7 +42,7 @@ import Testing
         try expectAgreement(network.embedder(input: .image(channels: 3, height: 32, width: 32)), with: fixture)
     }
 
-    @Test(arguments: ["conv4", "koch", "dogs", "faces", "resnet18"])
+    @Test(arguments: runsLongTests ? ["conv4", "koch", "dogs", "faces", "resnet18"] : quick)
     func tenStepsAgree(_ name: String) throws {
         let fixture = try Fixture("preset-" + name)
         let losses = try train(NetworkSpec(presetOf: fixture), fixture, .adamDefault, rate: 1e-3).losses
