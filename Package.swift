@@ -12,6 +12,7 @@ let package = Package(
     targets: [
         // C at the edge: each system library has one door.
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+        .target(name: "CKernels"),
         .target(
             name: "CImageCodecs",
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("turbojpeg"), .linkedLibrary("z")]),
@@ -21,7 +22,7 @@ let package = Package(
         .target(name: "Networks"),
         .target(name: "MetricLearning"),
         .target(name: "ReferenceEngine", dependencies: ["Networks", "MetricLearning"]),
-        .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN"]),
+        .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN", "CKernels"]),
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
         .target(name: "Runs", dependencies: ["Networks", "Datasets", "Training"]),
@@ -45,8 +46,11 @@ let package = Package(
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets"]),
         .testTarget(name: "RunsTests", dependencies: ["Runs", "Training", "Networks"]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks"]),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["twinscope"]),
+        // A program and a pseudo-terminal to drive it in, for the tests of the screen.
+        .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Dashboard"], path: "Tests/TerminalProbe"),
+        .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard", "TerminalProbe", "PseudoTerminal"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["twinscope", "PseudoTerminal"]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6]

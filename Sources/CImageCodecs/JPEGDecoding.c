@@ -32,6 +32,12 @@ int cimage_decode_jpeg(const uint8_t *bytes, size_t count, int64_t max_pixels, c
     if (tjDecompressHeader3(decoder, bytes, count, &width, &height, &subsampling, &colours) != 0) {
         return fail(decoder, NULL, error);
     }
+    // A height of 0 says that it comes later (a DNL marker), which the library does not read.
+    if (width <= 0 || height <= 0) {
+        snprintf(error, CIMAGE_ERROR_LENGTH, "the header says %d x %d pixels", width, height);
+        tjDestroy(decoder);
+        return 1;
+    }
     if ((int64_t)width > max_pixels / height) {
         snprintf(error, CIMAGE_ERROR_LENGTH, "%d x %d pixels are more than the limit of %lld", width, height,
                  (long long)max_pixels);

@@ -1,176 +1,173 @@
+import COneDNN
 import MetricLearning
 import Networks
 
-/// Trains and applies a network on oneDNN. Everything is planned when the engine is made: a step allocates nothing.
+/// Runs and trains a network on oneDNN.
 ///
-/// Not Sendable on purpose: oneDNN's threads belong to the thread that makes the engine, and only that thread may use it.
+/// Everything is compiled when it is made: a training step allocates nothing. It belongs to the thread that made it, since oneDNN's
+/// team of threads does: create it where it is used.
 public final class Engine {
     public let graph: NetworkGraph
-    /// What oneDNN chose for every layer, in the order in which they run.
-    public let layerReports: [LayerReport]
-
     private let options: EngineOptions
-    private let device: Device
+    private let context: Context
     private let store: ParameterStore
     private let training: Plan
-    private var inference: Plan?
-    private var inferenceIsStale = true
-    private var optimizerSteps = 0
-    private var forwardStep: Int?
+    private let optimizer: Optimizer
+    private var inference: [Int: Plan] = [:]
+    private var lastStep: Int?
 
-    /// Plans everything for one size of batch.
-    ///
-    /// - Throws: `EngineError` where a parameter is missing or misshapen, or oneDNN cannot do a layer.
+    /// - Throws: `EngineError` where a parameter is missing or misshapen, or the machine has no memory for the plan.
     public init(_ graph: NetworkGraph, parameters: ParameterSet, options: EngineOptions) throws {
-        guard options.images > 0, options.inferenceImages > 0, options.threads > 0 else {
-            throw EngineError("an engine needs at least one image a batch and one thread")
+        guard options.images > 0, options.inferenceImages > 0 else {
+            throw EngineError("a batch of no images cannot be trained on; use at least one pair")
         }
         self.graph = graph
         self.options = options
-        device = try Device(threads: options.threads)
-        store = try ParameterStore(graph, on: device)
-        let builder = PlanBuilder(
-            graph, images: options.images, mode: .training, store: store, dropoutSeed: options.dropoutSeed, on: device)
-        training = try builder.build()
-        layerReports = graph.nodes.map { builder.reports[$0.name] ?? LayerReport(name: $0.name) }
-        try store.load(parameters)
+        context = try Context(threads: options.threads)
+        store = ParameterStore(context)
+        training = try Plan(graph, images: options.images, .training, store: store, options, context)
+        optimizer = try Optimizer(store, options, context)
+        try load(parameters)
     }
 
     // MARK: Training
 
-    /// A training pass: batch statistics, dropout of `step`; running statistics move.
-    ///
-    /// - Parameters:
-    ///   - images: `[N, C, H, W]`, `N` being the engine's batch.
-    ///   - embeddings: `[N, F]`, overwritten.
+    /// The training pass: batch statistics, and dropout as `step` draws it. `images` is `[images, C, H, W]`.
     public func forward(_ images: [Float], step: Int, into embeddings: inout Matrix) throws {
-        try copy(images, count: options.images, to: training)
-        try training.runForward(step: step)
-        try copyOutput(of: training, rows: options.images, to: &embeddings)
-        forwardStep = step
-        inferenceIsStale = true
+        try require(
+            images.count == options.images * graph.input.count,
+            "the batch has \(images.count) numbers, not \(options.images) x \(graph.input)")
+        try requireRows(embeddings, options.images)
+        training.input.copy(from: images)
+        try training.forward(step: step)
+        training.output.copy(into: &embeddings)
+        lastStep = step
     }
 
-    /// The backward pass of the last `forward`; fills the gradients.
-    ///
-    /// - Parameter gradient: of the loss with respect to the embeddings, `[N, F]`.
+    /// From the gradient with respect to the embeddings of the last `forward` to the gradients of all parameters.
     public func backward(_ gradient: Matrix) throws {
-        guard let step = forwardStep else { throw EngineError("backward needs a forward pass first") }
-        guard let target = training.outputGradient, gradient.values.count == options.images * graph.output.count else {
-            throw EngineError("backward needs one number for every number of the embeddings")
-        }
-        gradient.values.withUnsafeBufferPointer { values in
-            _ = target.floats.update(fromContentsOf: values)
-        }
-        try training.runBackward(step: step)
+        guard let lastStep else { throw EngineError("backward needs a forward pass before it") }
+        try requireRows(gradient, options.images)
+        training.outputGradient?.copy(from: gradient.values)
+        try training.backward(step: lastStep)
+        self.lastStep = nil
     }
 
-    /// Euclidean norm of the gradients of all parameters together.
-    public func gradientNorm() -> Float {
-        store.arena.gradientNorm(threads: options.threads)
-    }
+    /// The Euclidean norm of the gradient of all parameters, before clipping.
+    public func gradientNorm() -> Float { optimizer.gradientNorm() }
 
-    /// One optimizer step with the gradients of the last backward pass.
+    /// One optimizer step with the gradients of the last `backward`.
     public func update(learningRate: Float) throws {
-        optimizerSteps += 1
-        store.arena.update(options.optimizer, step: optimizerSteps, rate: learningRate, threads: options.threads)
-        inferenceIsStale = true
+        try require(learningRate.isFinite && learningRate >= 0, "the learning rate is \(learningRate); use a number from 0 up")
+        optimizer.update(learningRate: learningRate)
     }
 
     // MARK: Inference
 
-    /// Embeds any number of images with running statistics and without dropout.
+    /// Embeds images with running statistics and without dropout.
     ///
     /// - Parameters:
     ///   - images: `[count, C, H, W]`; what comes after is not read.
     ///   - embeddings: at least `count` rows; the first `count` are overwritten.
     public func embed(_ images: [Float], count: Int, into embeddings: inout Matrix) throws {
-        guard images.count >= count * graph.input.count, embeddings.rows >= count, embeddings.columns == graph.output.count else {
-            throw EngineError("\(count) images of \(graph.input) need as many numbers, and rows of \(graph.output.count)")
-        }
-        let plan = try inferencePlan()
-        if inferenceIsStale {
-            try plan.runRefresh()
-            inferenceIsStale = false
-        }
-        let (pixels, features) = (graph.input.count, graph.output.count)
-        for start in stride(from: 0, to: count, by: options.inferenceImages) {
-            let rows = min(options.inferenceImages, count - start)
-            images.withUnsafeBufferPointer { values in
-                let chunk = UnsafeBufferPointer(rebasing: values[start * pixels..<(start + rows) * pixels])
-                _ = plan.input.floats.update(fromContentsOf: chunk)
-            }
-            try plan.runForward(step: 0)
-            embeddings.values.withUnsafeMutableBufferPointer { target in
-                let chunk = UnsafeMutableBufferPointer(rebasing: target[start * features..<(start + rows) * features])
-                _ = chunk.update(fromContentsOf: plan.output.floats.prefix(rows * features))
-            }
+        let size = graph.input.count
+        try require(
+            count >= 0 && images.count >= count * size && embeddings.rows >= count && embeddings.columns == graph.output.count,
+            "\(count) images of \(graph.input) need as many numbers, and rows of \(graph.output.count)")
+        var done = 0
+        while done < count {
+            let plan = try inferencePlan(for: count - done)
+            let chunk = min(plan.images, count - done)
+            plan.input.copy(from: images[done * size..<(done + chunk) * size])
+            try plan.forward(step: 0)
+            plan.output.copy(rows: chunk, into: &embeddings, at: done)
+            done += chunk
         }
     }
 
-    private func inferencePlan() throws -> Plan {
-        if let inference { return inference }
-        let plan = try PlanBuilder(
-            graph, images: options.inferenceImages, mode: .inference, store: store, dropoutSeed: 0, on: device
-        ).build()
-        inference = plan
+    /// Single images and full passes have their own plans; a partial pass runs in the full one.
+    private func inferencePlan(for count: Int) throws -> Plan {
+        let images = count == 1 ? 1 : options.inferenceImages
+        if let plan = inference[images] { return plan }
+        let plan = try Plan(graph, images: images, .inference, store: store, options, context)
+        inference[images] = plan
         return plan
     }
 
-    // MARK: Numbers in and out
+    // MARK: Parameters
 
-    /// Parameters and running statistics, plain.
-    public func parameters() throws -> ParameterSet { try store.export() }
+    /// All parameters and running statistics, plain.
+    public func parameters() throws -> ParameterSet {
+        var set = ParameterSet()
+        for info in graph.parameters {
+            if let parameter = store[info.name] { set[info.name] = try store.read(parameter, parameter.master) }
+        }
+        return set
+    }
 
     public func load(_ parameters: ParameterSet) throws {
-        try store.load(parameters)
-        inferenceIsStale = true
+        for parameter in store.parameters {
+            guard let tensor = parameters[parameter.info.name] else {
+                throw EngineError("the parameters have no \(parameter.info.name); use the network they were saved with")
+            }
+            try store.write(tensor, to: parameter, parameter.master)
+        }
+        store.version += 1
     }
 
-    /// Gradients of the last backward pass.
-    public func gradients() throws -> ParameterSet { try store.exportTrainable(\.gradient) }
-
-    /// Moments under `first.NAME` and `second.NAME`, and the number of steps: what a resumed run needs.
-    public func optimizerState() throws -> ParameterSet {
-        var state = ParameterSet()
-        // Two halves: a Float alone holds no more than 2^24 steps exactly.
-        state["steps"] = Tensor(shape: [2], values: [Float(optimizerSteps >> 20), Float(optimizerSteps & 0xFFFFF)])
-        for (name, tensor) in try store.exportTrainable(\.first) { state["first." + name] = tensor }
-        for (name, tensor) in try store.exportTrainable(\.second) { state["second." + name] = tensor }
-        return state
+    /// Gradients of all trainable parameters, as the last `backward` left them.
+    public func gradients() throws -> ParameterSet {
+        var set = ParameterSet()
+        for info in graph.parameters where info.isTrainable {
+            if let parameter = store[info.name] { set[info.name] = try store.read(parameter, parameter.gradient) }
+        }
+        return set
     }
 
-    public func loadOptimizerState(_ state: ParameterSet) throws {
-        guard let steps = state["steps"]?.values, steps.count == 2, steps.allSatisfy({ (0...0xFFFFF).contains($0) }) else {
-            throw EngineError("the optimizer's state has no number of steps; start from the weights alone")
-        }
-        func part(_ prefix: String) -> ParameterSet {
-            var set = ParameterSet()
-            for (name, tensor) in state where name.hasPrefix(prefix) { set[String(name.dropFirst(prefix.count))] = tensor }
-            return set
-        }
-        try store.loadTrainable(\.first, part("first."))
-        try store.loadTrainable(\.second, part("second."))
-        optimizerSteps = Int(steps[0]) << 20 | Int(steps[1])
-    }
+    /// Everything the optimizer remembers, with its number of steps: a resume from it is exact to the bit.
+    public func optimizerState() throws -> ParameterSet { try optimizer.state() }
 
-    private func copy(_ images: [Float], count: Int, to plan: Plan) throws {
-        guard images.count == count * graph.input.count else {
-            throw EngineError(
-                "a batch of \(count) images of \(graph.input) is \(count * graph.input.count) numbers, not \(images.count)")
-        }
-        images.withUnsafeBufferPointer { values in
-            _ = plan.input.floats.update(fromContentsOf: values)
+    public func loadOptimizerState(_ state: ParameterSet) throws { try optimizer.load(state) }
+
+    // MARK: Reports
+
+    /// What oneDNN chose for every layer, in the order in which they run.
+    public var layerReports: [LayerReport] {
+        graph.nodes.map { node in
+            var report = LayerReport(name: node.name, activationBytes: training.activationBytes[node.name] ?? 0)
+            for case let step as PrimitiveStep in training.steps where step.layer == node.name { report.note(step) }
+            return report
         }
     }
 
-    private func copyOutput(of plan: Plan, rows: Int, to embeddings: inout Matrix) throws {
-        let features = graph.output.count
-        guard embeddings.rows == rows, embeddings.columns == features else {
-            throw EngineError("embeddings are \(rows) rows of \(features), not \(embeddings.rows) of \(embeddings.columns)")
-        }
-        embeddings.values.withUnsafeMutableBufferPointer { target in
-            _ = target.update(fromContentsOf: plan.output.floats.prefix(rows * features))
+    /// Bytes that a training step works in, parameters not counted.
+    public var workingBytes: Int { training.arenaBytes }
+
+    // MARK: Checks
+
+    private func require(_ condition: Bool, _ sentence: @autoclosure () -> String) throws {
+        guard condition else { throw EngineError(sentence()) }
+    }
+
+    private func requireRows(_ matrix: Matrix, _ rows: Int) throws {
+        try require(
+            matrix.rows == rows && matrix.columns == graph.output.count,
+            "the matrix is \(matrix.rows)x\(matrix.columns), but \(rows)x\(graph.output.count) is needed")
+    }
+}
+
+extension Memory {
+    /// Copies from the beginning; the sizes are checked by the caller.
+    fileprivate func copy(from values: some Collection<Float>) {
+        _ = floats.update(fromContentsOf: values)
+    }
+
+    fileprivate func copy(into matrix: inout Matrix) { copy(rows: matrix.rows, into: &matrix, at: 0) }
+
+    fileprivate func copy(rows: Int, into matrix: inout Matrix, at row: Int) {
+        let (start, count) = (row * matrix.columns, rows * matrix.columns)
+        matrix.values.withUnsafeMutableBufferPointer { values in
+            _ = values[start..<start + count].update(fromContentsOf: floats[..<count])
         }
     }
 }

@@ -1,23 +1,38 @@
 import Networks
 
-/// How an engine is built. All of it is fixed for the engine's life.
+/// How an engine is to run a network.
 public struct EngineOptions: Sendable {
-    /// Images in a training batch: twice as many as pairs.
+    /// Images in a training step: two for every pair.
     public var images: Int
-    /// Threads that oneDNN's primitives run on.
     public var threads: Int
     public var optimizer: OptimizerSpec
     public var dropoutSeed: UInt64
-    /// Images of one inference pass; larger requests are cut into such chunks.
+    public var precision: Precision
+    /// Overrides what `precision` decides, so that a test can hold Winograd to the reference on a processor that prefers another.
+    var forcedArithmetic: Arithmetic?
+    /// Images in one pass of inference; the last pass may have fewer.
     public var inferenceImages: Int
+    /// Factors on the learning rate, by layer name (`conv1`); layers that are not named have 1.
+    public var learningRateFactors: [String: Float]
+    /// The Euclidean norm that gradients are scaled down to before an update, where they exceed it.
+    public var gradientClip: Float?
 
     public init(
-        images: Int, threads: Int, optimizer: OptimizerSpec = .adamDefault, dropoutSeed: UInt64 = 0, inferenceImages: Int = 64
+        images: Int = 64, threads: Int = 1, optimizer: OptimizerSpec = .adamDefault, dropoutSeed: UInt64 = 0,
+        precision: Precision = .f32, inferenceImages: Int = 32, learningRateFactors: [String: Float] = [:],
+        gradientClip: Float? = nil
     ) {
         self.images = images
         self.threads = threads
         self.optimizer = optimizer
         self.dropoutSeed = dropoutSeed
+        self.precision = precision
         self.inferenceImages = inferenceImages
+        self.learningRateFactors = learningRateFactors
+        self.gradientClip = gradientClip
+    }
+
+    func arithmetic(of operation: Networks.Operation) -> Arithmetic {
+        forcedArithmetic ?? precision.arithmetic(of: operation)
     }
 }

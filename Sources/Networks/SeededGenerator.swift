@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Foundation
 
 /// A random generator that is a value: xoshiro256** (Blackman, Vigna 2018), seeded by SplitMix64.
 ///

@@ -15,13 +15,11 @@ import Testing
     }
 
     @Test func convolutionsOneAfterAnother() throws {
-        // Sixteen channels and more: blocked layouts and Winograd.
-        var agreement = try Agreement(
-            [.convolution(32, kernel: 3, padding: 1), .convolution(16, kernel: 3, padding: 1), .linear(4)], input: small)
-        // Winograd trades digits for speed: its transforms add and subtract numbers larger than the result (Lavin, Gray 2016, section 7).
-        agreement.outputTolerance = 1e-4
-        agreement.gradientTolerance = 1e-3
-        try agreement.check()
+        // Sixteen channels and more: blocked layouts.
+        try Agreement(
+            [.convolution(32, kernel: 3, padding: 1), .convolution(16, kernel: 3, padding: 1), .linear(4)], input: small
+        )
+        .check()
     }
 
     @Test func groupedAndDilatedConvolution() throws {
@@ -109,11 +107,13 @@ import Testing
 
     @Test(arguments: [
         OptimizerSpec.sgdDefault, .sgd(momentum: 0.9, nesterov: true, weightDecay: 0.01),
-        .adam(beta1: 0.8, beta2: 0.99, epsilon: 1e-6, weightDecay: 0.1), .adamWDefault,
+        .adam(beta1: 0.8, beta2: 0.99, epsilon: 1e-6, weightDecay: 0.1),
+        .adamW(beta1: 0.9, beta2: 0.999, epsilon: 1e-4, weightDecay: 0.01),
         .rmsProp(alpha: 0.9, epsilon: 1e-6, momentum: 0.5, weightDecay: 0.01),
     ])
     func optimizers(_ optimizer: OptimizerSpec) throws {
-        try Agreement([.convolution(6, kernel: 3), .tanh, .linear(4)], input: small, optimizer: optimizer).check()
+        // No bias before the loss: its true gradient is zero, and what Adam makes of a zero's rounding is no agreement.
+        try Agreement([.convolution(6, kernel: 3), .tanh, .linear(4, bias: false)], input: small, optimizer: optimizer).check()
     }
 
     @Test func oddBatches() throws {

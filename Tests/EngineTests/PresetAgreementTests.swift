@@ -16,8 +16,8 @@ import Testing
         // Koch's layers and windows with few channels: the slow engine takes minutes at full width.
         try Agreement(
             [
-                .convolution(4, kernel: 10), .relu, .maxPool(2), .convolution(6, kernel: 7), .relu, .maxPool(2),
-                .convolution(6, kernel: 4), .relu, .maxPool(2), .convolution(8, kernel: 4), .relu, .flatten,
+                .convolution(2, kernel: 10), .relu, .maxPool(2), .convolution(3, kernel: 7), .relu, .maxPool(2),
+                .convolution(4, kernel: 4), .relu, .maxPool(2), .convolution(6, kernel: 4), .relu, .flatten,
                 .linear(16, name: "embedding"), .sigmoid,
             ], input: .image(channels: 1, height: 85, width: 85), pairs: 1
         ).check()

@@ -1,100 +1,163 @@
-/// oneDNN's C API, and the shim through which Twinscope makes primitives.
-///
-/// Every difference between oneDNN's versions stops here: operation descriptors (2.x only) and flags are not seen by Swift.
-/// All functions return oneDNN's status. Primitives always use a scratchpad that the caller provides.
+// The door to oneDNN. Nothing of oneDNN's own headers passes it: handles are opaque, choices are the enumerations below, and what
+// version 3 of the library does otherwise than version 2 (descriptors, flags, batch normalisation's scale and shift) is settled in
+// the files beside this one.
+//
+// Every function that can fail returns a status, 0 for success; `onednn_status_text` names the others. What a function writes through
+// its last parameter belongs to the caller, who gives it back to the `_destroy` of its kind.
 #pragma once
 
-#include <oneapi/dnnl/dnnl.h>
-#include <oneapi/dnnl/dnnl_debug.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/// A convolution or a pooling: sizes of input, output and window. `dilation` is the distance of taps, 1 being none.
-typedef struct {
-    int64_t images, input_channels, input_height, input_width;
-    int64_t output_channels, output_height, output_width;
-    int64_t kernel_height, kernel_width, stride_height, stride_width;
-    int64_t padding_height, padding_width, dilation_height, dilation_width;
-    int64_t groups;
-} shim_window;
+#define ONEDNN_CHOICE enum __attribute__((enum_extensibility(closed)))
 
-typedef enum { shim_direct, shim_winograd } shim_algorithm;
-typedef enum { shim_relu, shim_leaky_relu, shim_sigmoid, shim_tanh } shim_function;
+typedef struct onednn_context onednn_context;
+typedef struct onednn_layout onednn_layout;
+typedef struct onednn_descriptor onednn_descriptor;
+typedef struct onednn_primitive onednn_primitive;
+typedef struct onednn_memory onednn_memory;
 
-// Layouts. A layout is oneDNN's memory descriptor.
-dnnl_status_t shim_plain_layout(dnnl_memory_desc_t *layout, int dimension_count, const int64_t *dimensions);
-const dnnl_memory_desc_t *shim_query_layout(const_dnnl_primitive_desc_t descriptor, dnnl_query_t which, int index);
-size_t shim_scratchpad_size(const_dnnl_primitive_desc_t descriptor);
-const char *shim_implementation(const_dnnl_primitive_desc_t descriptor);
+typedef ONEDNN_CHOICE onednn_type { onednn_type_float32, onednn_type_bfloat16 } onednn_type;
 
-// Convolution: all layouts are chosen by oneDNN.
-dnnl_status_t shim_convolution_forward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const shim_window *window, bool bias,
-                                       bool relu, bool training, shim_algorithm algorithm);
-dnnl_status_t shim_convolution_backward_data(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const shim_window *window,
-                                             shim_algorithm algorithm, const_dnnl_primitive_desc_t forward);
-dnnl_status_t shim_convolution_backward_weights(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const shim_window *window,
-                                                bool bias, shim_algorithm algorithm, const_dnnl_primitive_desc_t forward);
+/// How values lie in memory: as the primitive likes it, `[N, C, H, W]`, or `[N, H, W, C]`.
+typedef ONEDNN_CHOICE onednn_order { onednn_order_any, onednn_order_plain, onednn_order_channels_last } onednn_order;
 
-// Linear layers read a source of any rank: `dimensions` are those of the source, batch first.
-dnnl_status_t shim_linear_forward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, int dimension_count,
-                                  const int64_t *dimensions, int64_t features, bool bias, bool training);
-dnnl_status_t shim_linear_backward_data(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, int dimension_count,
-                                        const int64_t *dimensions, int64_t features, const_dnnl_primitive_desc_t forward);
-dnnl_status_t shim_linear_backward_weights(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, int dimension_count,
-                                           const int64_t *dimensions, int64_t features, bool bias,
-                                           const_dnnl_primitive_desc_t forward);
+typedef ONEDNN_CHOICE onednn_direction {
+    onednn_direction_training,
+    onednn_direction_inference,
+    onednn_direction_backward_data,
+    onednn_direction_backward_weights,
+    /// Batch normalisation gives both gradients at once.
+    onednn_direction_backward,
+} onednn_direction;
 
-// Batch normalisation with separate scale and shift; `relu` is fused and needs a workspace in training.
-dnnl_status_t shim_batch_norm_forward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const dnnl_memory_desc_t *layout,
-                                      float epsilon, bool relu, bool training);
-dnnl_status_t shim_batch_norm_backward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const dnnl_memory_desc_t *gradient,
-                                       const dnnl_memory_desc_t *layout, float epsilon, bool relu,
-                                       const_dnnl_primitive_desc_t forward);
+typedef ONEDNN_CHOICE onednn_convolution_kind { onednn_convolution_direct, onednn_convolution_winograd } onednn_convolution_kind;
 
-// Functions of single values; the backward pass works from the output, so that the input need not be kept.
-dnnl_status_t shim_function_forward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, shim_function function, float slope,
-                                    const dnnl_memory_desc_t *layout, bool training);
-dnnl_status_t shim_function_backward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, shim_function function, float slope,
-                                     const dnnl_memory_desc_t *gradient, const dnnl_memory_desc_t *layout,
-                                     const_dnnl_primitive_desc_t forward);
+typedef ONEDNN_CHOICE onednn_pooling_kind { onednn_pooling_max, onednn_pooling_average } onednn_pooling_kind;
 
-// Pooling; `average` counts the padding.
-dnnl_status_t shim_pooling_forward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const shim_window *window, bool average,
-                                   const dnnl_memory_desc_t *source, bool training);
-dnnl_status_t shim_pooling_backward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const shim_window *window, bool average,
-                                    const dnnl_memory_desc_t *source, const dnnl_memory_desc_t *destination,
-                                    const_dnnl_primitive_desc_t forward);
+typedef ONEDNN_CHOICE onednn_function {
+    onednn_function_none,
+    /// `alpha` is the slope below zero.
+    onednn_function_relu,
+    onednn_function_logistic,
+    onednn_function_tanh,
+} onednn_function;
 
-dnnl_status_t shim_softmax_forward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const dnnl_memory_desc_t *layout,
-                                   bool training);
-dnnl_status_t shim_softmax_backward(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const dnnl_memory_desc_t *layout,
-                                    const_dnnl_primitive_desc_t forward);
+typedef ONEDNN_CHOICE onednn_binary_kind { onednn_binary_add, onednn_binary_multiply } onednn_binary_kind;
 
-/// `destination = one + other`, or `one * other`.
-dnnl_status_t shim_binary(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, bool multiply, const dnnl_memory_desc_t *one,
-                          const dnnl_memory_desc_t *other, const dnnl_memory_desc_t *destination);
-dnnl_status_t shim_reorder(dnnl_primitive_desc_t *descriptor, dnnl_engine_t engine, const dnnl_memory_desc_t *source,
-                           const dnnl_memory_desc_t *destination);
+/// Which part a memory plays in an execution. `source` and `source2` are also the operands of a binary operation.
+typedef ONEDNN_CHOICE onednn_role {
+    onednn_role_source,
+    onednn_role_source2,
+    onednn_role_destination,
+    onednn_role_weights,
+    onednn_role_bias,
+    onednn_role_mean,
+    onednn_role_variance,
+    onednn_role_scale,
+    onednn_role_shift,
+    onednn_role_workspace,
+    onednn_role_scratchpad,
+    onednn_role_source_gradient,
+    onednn_role_destination_gradient,
+    onednn_role_weights_gradient,
+    onednn_role_bias_gradient,
+    onednn_role_scale_gradient,
+    onednn_role_shift_gradient,
+} onednn_role;
 
-// The team of threads that oneDNN's primitives run on.
-void shim_set_threads(int count);
-/// Runs `body(context, part)` for every part on the same team; in order on one thread where there is no team.
-void shim_parallel(int parts, void (*body)(void *context, int part), void *context);
+/// What a primitive does with its result before it stores it, in this order.
+typedef struct onednn_epilogue {
+    /// Adds what the destination holds already.
+    bool adds_destination;
+    onednn_function function;
+    float alpha;
+} onednn_epilogue;
 
-// Passes over all parameters at once, for the processor's widest vectors.
-typedef struct {
-    float rate, beta1, beta2, epsilon, weight_decay, correction1, correction2;
-    bool decoupled;
-} shim_adam;
-typedef struct {
-    float rate, momentum, weight_decay;
-    bool nesterov;
-} shim_sgd;
-typedef struct {
-    float rate, alpha, epsilon, momentum, weight_decay;
-} shim_rmsprop;
-void shim_adam_update(float *weights, const float *gradients, float *first, float *second, size_t count, shim_adam adam);
-void shim_sgd_update(float *weights, const float *gradients, float *velocity, size_t count, shim_sgd sgd);
-void shim_rmsprop_update(float *weights, const float *gradients, float *velocity, float *square, size_t count, shim_rmsprop rmsprop);
-double shim_square_sum(const float *values, size_t count);
+/// Rows, then columns.
+typedef struct onednn_extent {
+    int64_t height, width;
+} onednn_extent;
+
+const char *onednn_status_text(int status);
+/// Of the library that is loaded: `2.6.3`.
+void onednn_version(int *major, int *minor, int *patch);
+/// Whether the processor has instructions for bfloat16, rather than the library emulating them.
+bool onednn_multiplies_bfloat16(void);
+
+// Contexts: one processor, one stream of work in order.
+int onednn_context_create(onednn_context **result);
+void onednn_context_destroy(onednn_context *context);
+/// Waits until everything that was executed is done.
+int onednn_context_wait(onednn_context *context);
+
+// Layouts: shape, type and order of values in memory.
+int onednn_layout_create(
+    int rank, const int64_t *dimensions, onednn_type type, onednn_order order, onednn_layout **result);
+/// The same bytes read with another shape; fails where the order does not allow it.
+int onednn_layout_reshape(const onednn_layout *layout, int rank, const int64_t *dimensions, onednn_layout **result);
+/// The same order in memory with another type.
+int onednn_layout_retype(const onednn_layout *layout, onednn_type type, onednn_layout **result);
+void onednn_layout_destroy(onednn_layout *layout);
+bool onednn_layout_equal(const onednn_layout *a, const onednn_layout *b);
+/// Padding included; 0 for a layout of which nothing is stored.
+size_t onednn_layout_bytes(const onednn_layout *layout);
+
+// Descriptors: an operation for given layouts, with the implementation that the library chose. Unused layouts are NULL. A backward
+// descriptor takes the forward one as its hint. The layouts named `source` and `destination` are those of the gradients where a
+// direction reads or writes a gradient there.
+int onednn_convolution(
+    onednn_context *context, onednn_direction direction, onednn_convolution_kind kind, const onednn_layout *source,
+    const onednn_layout *weights, const onednn_layout *bias, const onednn_layout *destination, onednn_extent stride,
+    onednn_extent dilation, onednn_extent padding, onednn_epilogue epilogue, const onednn_descriptor *hint,
+    onednn_descriptor **result);
+int onednn_inner_product(
+    onednn_context *context, onednn_direction direction, const onednn_layout *source, const onednn_layout *weights,
+    const onednn_layout *bias, const onednn_layout *destination, onednn_epilogue epilogue, const onednn_descriptor *hint,
+    onednn_descriptor **result);
+int onednn_pooling(
+    onednn_context *context, onednn_direction direction, onednn_pooling_kind kind, const onednn_layout *source,
+    const onednn_layout *destination, onednn_extent kernel, onednn_extent stride, onednn_extent padding,
+    const onednn_descriptor *hint, onednn_descriptor **result);
+/// Inference reads running statistics. With `fused_relu` the training and the backward direction share a workspace.
+int onednn_batch_normalization(
+    onednn_context *context, onednn_direction direction, const onednn_layout *data, const onednn_layout *gradient, float epsilon,
+    bool fused_relu, const onednn_descriptor *hint, onednn_descriptor **result);
+/// The backward direction computes from the function's result, not from its argument.
+int onednn_elementwise(
+    onednn_context *context, onednn_direction direction, onednn_function function, float alpha, const onednn_layout *data,
+    const onednn_layout *gradient, const onednn_descriptor *hint, onednn_descriptor **result);
+/// Over the second dimension.
+int onednn_softmax(
+    onednn_context *context, onednn_direction direction, const onednn_layout *data, const onednn_layout *gradient,
+    const onednn_descriptor *hint, onednn_descriptor **result);
+int onednn_binary(
+    onednn_context *context, onednn_binary_kind kind, const onednn_layout *first, const onednn_layout *second,
+    const onednn_layout *destination, onednn_epilogue epilogue, onednn_descriptor **result);
+int onednn_reorder(
+    onednn_context *context, const onednn_layout *source, const onednn_layout *destination, onednn_descriptor **result);
+void onednn_descriptor_destroy(onednn_descriptor *descriptor);
+/// The layout that the implementation wants for a role; one of 0 bytes where it does not use the role.
+int onednn_descriptor_layout(const onednn_descriptor *descriptor, onednn_role role, onednn_layout **result);
+/// `jit:avx512_core`, for tables. Valid as long as the descriptor.
+const char *onednn_descriptor_implementation(const onednn_descriptor *descriptor);
+
+// Memories: a layout over bytes that the caller owns and keeps alive.
+int onednn_memory_create(onednn_context *context, const onednn_layout *layout, void *bytes, onednn_memory **result);
+int onednn_memory_move(onednn_memory *memory, void *bytes);
+void onednn_memory_destroy(onednn_memory *memory);
+
+// Primitives: a descriptor compiled, with the memories it works on. Executing one allocates nothing.
+int onednn_primitive_create(const onednn_descriptor *descriptor, onednn_primitive **result);
+/// At most one memory plays a role.
+int onednn_primitive_bind(onednn_primitive *primitive, onednn_role role, onednn_memory *memory);
+int onednn_primitive_execute(const onednn_primitive *primitive, onednn_context *context);
+void onednn_primitive_destroy(onednn_primitive *primitive);
+
+// Threads: oneDNN's own team, so that other loops do not compete with it.
+
+/// Of the calling thread's team, for what is created afterwards. False where this build of oneDNN has no such team.
+bool onednn_set_threads(int count);
+/// Runs `body(context, index, count)` once for every index below `count`, on the team; one after another where there is none.
+void onednn_parallel(int count, void (*body)(void *context, int index, int count), void *context);

@@ -13,7 +13,8 @@ struct Canvas {
     var bounds: Rect { Rect(frame.size) }
 
     mutating func put(_ character: Character, _ column: Int, _ row: Int, _ style: Style = .plain) {
-        frame[column, row] = Cell(capabilities.unicode ? character : Glyphs.ascii(character), style: style)
+        let narrow = Glyphs.narrow(character)
+        frame[column, row] = Cell(capabilities.unicode ? narrow : Glyphs.ascii(narrow), style: style)
     }
 
     mutating func showCursor(_ column: Int, _ row: Int) {

@@ -61,4 +61,22 @@ enum NumberText {
     static func rate(_ perSecond: Double) -> String {
         perSecond >= 100 ? grouped(Int(perSecond.rounded())) : String(format: "%.1f", perSecond)
     }
+
+    /// A tick of an axis, with as many decimals as the ticks beside it need.
+    static func tick(_ value: Double, spacing: Double) -> String {
+        if value == 0 { return "0" }
+        let size = abs(value)
+        if size >= 1e4 || size < 1e-3 { return compact(value) }
+        let decimals = max(0, min(6, Int(-floor(log10(max(spacing, 1e-9)) + 1e-9))))
+        return String(format: "%.\(decimals)f", value)
+    }
+
+    /// In five characters or little more: `20K`, `1.5M`, `3e-04`.
+    static func compact(_ value: Double) -> String {
+        let size = abs(value)
+        for (scale, letter) in [(1e9, "G"), (1e6, "M"), (1e3, "K")] where size >= scale {
+            return String(format: "%.4g", value / scale) + letter
+        }
+        return size >= 1e-3 || size == 0 ? String(format: "%.4g", value) : String(format: "%.0e", value)
+    }
 }

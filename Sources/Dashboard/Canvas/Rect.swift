@@ -41,4 +41,14 @@ struct Rect: Hashable, Sendable {
             Rect(column: column, row: row + top + gap, columns: columns, rows: rows - top - gap)
         )
     }
+
+    /// The right part of at most `width` columns.
+    func rightmost(_ width: Int) -> Rect {
+        let kept = min(max(0, width), columns)
+        return Rect(column: endColumn - kept, row: row, columns: kept, rows: rows)
+    }
+
+    func centered(columns width: Int, rows height: Int) -> Rect {
+        Rect(column: column + (columns - width) / 2, row: row + (rows - height) / 2, columns: width, rows: height)
+    }
 }

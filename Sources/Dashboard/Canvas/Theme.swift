@@ -1,3 +1,5 @@
+import Training
+
 /// What colours mean. Blue against orange stays apart for colour-blind people, and every pair also differs in lightness; all are readable
 /// on light and on dark backgrounds, which are left as the person has them.
 struct Theme: Sendable {
@@ -13,6 +15,8 @@ struct Theme: Sendable {
     var accent: Style { color(37, 6, bold: true) }
     var border: Style { colors >= 256 ? Style(foreground: .palette(242)) : Style(dim: true) }
 
+    /// The raw curve under the smoothed one.
+    var trainingRaw: Style { colors >= 256 ? Style(foreground: .palette(67)) : Style(dim: true) }
     var training: Style { color(33, 4) }
     var validation: Style { color(208, 3, bold: colors < 256) }
     var genuine: Style { color(33, 4) }
@@ -27,6 +31,14 @@ struct Theme: Sendable {
     var tab: Style { faint }
     var activeTab: Style { Style(bold: true, reverse: true) }
     var key: Style { Style(bold: true) }
+
+    func style(of severity: Notice.Severity) -> Style {
+        switch severity {
+        case .information: accent
+        case .warning: warning
+        case .error: bad
+        }
+    }
 
     private func color(_ index256: UInt8, _ index8: UInt8, bold: Bool = false) -> Style {
         guard colors >= 8 else { return Style(bold: bold) }

@@ -5,17 +5,18 @@ struct Series: Sendable {
         var low: Float
         var high: Float
 
+        /// Values that are no numbers are passed over.
         func joined(with other: Extremes) -> Extremes {
-            Extremes(low: min(low, other.low), high: max(high, other.high))
+            Extremes(low: Float.minimum(low, other.low), high: Float.maximum(high, other.high))
         }
     }
 
     private(set) var steps: [Int32] = []
     private(set) var values: [Float] = []
+    /// A point may stand for merged steps with extremes of their own; empty as long as none does, which most curves never need.
+    private var spreads: [Extremes] = []
     /// `levels[k][i]` covers points `i << (k + 4) ..< (i + 1) << (k + 4)`; only whole stretches are there.
     private var levels: [[Extremes]] = []
-    /// A point may stand for merged steps with extremes of their own.
-    private var extremes: [Extremes] = []
 
     private static let base = 4
 
@@ -24,25 +25,42 @@ struct Series: Sendable {
     var last: Float? { values.last }
     var lastStep: Int { Int(steps.last ?? 0) }
 
+    /// Steps never fall: one that does, as after going back to a checkpoint, counts as the last.
+    ///
+    /// - Complexity: amortised O(1).
     mutating func append(step: Int, value: Float, low: Float? = nil, high: Float? = nil) {
-        steps.append(Int32(clamping: step))
+        let spread = Extremes(low: low ?? value, high: high ?? value)
+        if spreads.isEmpty, spread.low != spread.high {
+            spreads = values.map { Extremes(low: $0, high: $0) }
+        }
+        let keepsSpreads = !spreads.isEmpty || spread.low != spread.high
+        steps.append(max(Int32(clamping: step), steps.last ?? .min))
         values.append(value)
-        extremes.append(Extremes(low: low ?? value, high: high ?? value))
+        if keepsSpreads { spreads.append(spread) }
+        summarize()
+    }
+
+    private mutating func summarize() {
         var size = 1 << Self.base
         var level = 0
         while count % size == 0 {
             if level == levels.count { levels.append([]) }
-            let new =
-                level == 0
-                ? extremes[(count - size)...].reduce(extremes[count - 1]) { $0.joined(with: $1) }
-                : levels[level - 1].suffix(2).reduce(levels[level - 1][levels[level - 1].count - 1]) { $0.joined(with: $1) }
-            levels[level].append(new)
+            if level == 0 {
+                levels[0].append((count - size..<count).dropFirst().reduce(point(count - size)) { $0.joined(with: point($1)) })
+            } else {
+                let below = levels[level - 1]
+                levels[level].append(below[below.count - 2].joined(with: below[below.count - 1]))
+            }
             level += 1
             size <<= 1
         }
     }
 
-    /// The first point at or after a step.
+    private func point(_ index: Int) -> Extremes {
+        spreads.isEmpty ? Extremes(low: values[index], high: values[index]) : spreads[index]
+    }
+
+    /// The first point at or after a step; `count` where there is none.
     func index(ofStep step: Int) -> Int {
         var low = 0
         var high = count
@@ -53,21 +71,27 @@ struct Series: Sendable {
         return low
     }
 
-    /// Minimum and maximum over a stretch of points; `nil` where it is empty. Values that are no numbers are passed over by `min` and `max`.
+    /// The value of the last point at or before a step.
+    func value(atStep step: Int) -> Float? {
+        let next = index(ofStep: step + 1)
+        return next > 0 ? values[next - 1] : nil
+    }
+
+    /// Minimum and maximum over a stretch of points; `nil` where it is empty.
     func extremes(in range: Range<Int>) -> Extremes? {
         var index = max(0, range.lowerBound)
         let end = min(count, range.upperBound)
         guard index < end else { return nil }
-        var result = extremes[index]
+        var result = point(index)
         while index < end {
             var level = -1
             while level + 1 < levels.count {
                 let size = 1 << (Self.base + level + 1)
-                guard index % size == 0, index + size <= end, index / size < levels[level + 1].count else { break }
+                guard index % size == 0, index + size <= end else { break }
                 level += 1
             }
             if level < 0 {
-                result = result.joined(with: extremes[index])
+                result = result.joined(with: point(index))
                 index += 1
             } else {
                 let size = 1 << (Self.base + level)

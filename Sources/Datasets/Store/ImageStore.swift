@@ -1,5 +1,3 @@
-import Dispatch
-import Foundation
 import Networks
 
 /// The images of a data set at a network's input size, a byte a value, ready to be written into batches.
@@ -38,16 +36,11 @@ public final class ImageStore: @unchecked Sendable {
         let room = min(count, max(0, memoryLimit) / shape.count)
         let slots = CacheSlots(items: count, room: room)
         let cache = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, room * shape.count))
-        let pass = DecodingPass(ProgressCounter(total: count, report: progress))
         let parts = DisjointParts(cache, partCount: shape.count)
-        try concurrently(count, threads: threads) { item in
-            pass.decode(item) {
-                let image = try catalog.decodeUnnamed(item)
-                let slot = Int(slots[item])
-                if slot >= 0 { resizer.write(image, into: parts[slot]) }
-            }
+        let failures = catalog.decodeAll(threads: threads, progress: progress) { item, image in
+            let slot = Int(slots[item])
+            if slot >= 0 { resizer.write(image, into: parts[slot]) }
         }
-        let failures = pass.failures
         let cleaned = catalog.removing(failures)
         guard cleaned.classes.count > 1 else {
             cache.deallocate()
@@ -103,30 +96,5 @@ private struct CacheSlots {
     subscript(item: Int) -> Int32 {
         let slot = item * room / items
         return (item + 1) * room / items > slot ? Int32(slot) : -1
-    }
-}
-
-/// Decodes all images of a catalogue into the cache and remembers which could not be.
-private final class DecodingPass: @unchecked Sendable {
-    private var progress: ProgressCounter
-    private let lock = NSLock()
-    /// Per item: what is wrong with its file.
-    private(set) var failures: [Int: String] = [:]
-
-    init(_ progress: ProgressCounter) {
-        self.progress = progress
-    }
-
-    func decode(_ item: Int, _ work: () throws -> Void) {
-        var failure: String?
-        do {
-            try work()
-        } catch {
-            failure = "\(error)"
-        }
-        lock.withLock {
-            failures[item] = failure
-            progress.countOne()
-        }
     }
 }

@@ -18,35 +18,35 @@ struct DisjointParts<Value>: @unchecked Sendable {
 
 /// Calls `body` for `0 ..< count` on several threads, thread by thread every n-th number, and waits for all.
 /// - Throws: of the errors that were thrown, the one with the lowest number.
-func concurrently(_ count: Int, threads: Int, _ body: @Sendable (Int) throws -> Void) throws {
+func concurrently<Failure: Error>(
+    _ count: Int, threads: Int, _ body: @Sendable (Int) throws(Failure) -> Void
+) throws(Failure) {
     guard threads > 1, count > 1 else {
         for index in 0..<count { try body(index) }
         return
     }
-    let failure = FirstFailure()
+    let failure = FirstFailure<Failure>()
     DispatchQueue.concurrentPerform(iterations: min(threads, count)) { thread in
         for index in stride(from: thread, to: count, by: threads) {
-            do {
+            do throws(Failure) {
                 try body(index)
             } catch {
                 failure.note(error, at: index)
             }
         }
     }
-    try failure.rethrow()
+    if let error = failure.error { throw error }
 }
 
-private final class FirstFailure: @unchecked Sendable {
+private final class FirstFailure<Failure: Error>: @unchecked Sendable {
     private let lock = NSLock()
-    private var first: (index: Int, error: any Error)?
+    private var first: (index: Int, error: Failure)?
 
-    func note(_ error: any Error, at index: Int) {
+    var error: Failure? { first?.error }
+
+    func note(_ error: Failure, at index: Int) {
         lock.withLock {
             if first.map({ index < $0.index }) ?? true { first = (index, error) }
         }
-    }
-
-    func rethrow() throws {
-        if let first { throw first.error }
     }
 }

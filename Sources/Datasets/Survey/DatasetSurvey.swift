@@ -39,18 +39,13 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
 
     /// Reads every image on several threads.
     /// - Parameter progress: called from one thread at a time, about a hundred times, with the number of images done and of all.
-    public init(_ dataset: ImageDataset, threads: Int = 2, progress: (@Sendable (Int, Int) -> Void)? = nil) throws {
+    public init(_ dataset: ImageDataset, threads: Int = 2, progress: (@Sendable (Int, Int) -> Void)? = nil) {
         let catalog = dataset.catalog
-        let tally = SurveyTally(ProgressCounter(total: catalog.items.count, report: progress))
-        try concurrently(catalog.items.count, threads: threads) { item in
-            do {
-                let image = try catalog.decodeUnnamed(item)
-                tally.add(image, format: catalog.formatName(of: item))
-            } catch {
-                tally.addFailure(item, "\(error)")
-            }
+        let tally = SurveyTally()
+        let failures = catalog.decodeAll(threads: threads, progress: progress) { item, image in
+            tally.add(image, format: catalog.formatName(of: item))
         }
-        let readable = catalog.removing(tally.failures)
+        let readable = catalog.removing(failures)
         let counts = readable.classes.map(\.items.count).sorted()
         layout = dataset.layout
         path = catalog.root
@@ -85,30 +80,16 @@ extension ImageCatalog {
 }
 
 private final class SurveyTally: @unchecked Sendable {
-    private var progress: ProgressCounter
     private let lock = NSLock()
     private(set) var sizes: [[Int]: Int] = [:]
     private(set) var greyImages = 0
     private(set) var formats: [String: Int] = [:]
-    private(set) var failures: [Int: String] = [:]
-
-    init(_ progress: ProgressCounter) {
-        self.progress = progress
-    }
 
     func add(_ image: DecodedImage, format: String) {
         lock.withLock {
             sizes[[image.width, image.height], default: 0] += 1
             formats[format, default: 0] += 1
             if image.channels == 1 { greyImages += 1 }
-            progress.countOne()
-        }
-    }
-
-    func addFailure(_ item: Int, _ reason: String) {
-        lock.withLock {
-            failures[item] = reason
-            progress.countOne()
         }
     }
 }

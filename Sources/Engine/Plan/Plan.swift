@@ -1,72 +1,78 @@
-import COneDNN
+import Networks
 
-/// Work of which the scratchpad is not yet known.
-enum PendingWork {
-    case primitive(PrimitiveDescriptor, Primitive, [Int32: Memory])
-    case routine((_ step: Int) -> Void)
-
-    var scratchpadByteCount: Int {
-        if case .primitive(let descriptor, _, _) = self { descriptor.scratchpadByteCount } else { 0 }
-    }
-}
-
-/// A compiled graph for one size of batch: everything is allocated and every argument list made; running it allocates nothing.
+/// Everything a pass does, in order, with every memory in its place. Made once; running it allocates nothing.
 final class Plan {
+    let images: Int
     let input: Memory
-    /// Plain, as the world outside reads it.
+    /// Float32 rows: `[images, features]`.
     let output: Memory
+    /// The gradient with respect to `output`; only where the plan is for training.
     let outputGradient: Memory?
-    /// Bytes of all activations.
-    let valueBytes: Int
+    let steps: [any Step]
+    /// Steps of the forward pass; the others are the backward pass.
+    let forwardCount: Int
+    let stages: [Stage]
+    let activationBytes: [String: Int]
 
-    private let device: Device
-    private let forward: [Work]
-    private let backward: [Work]
-    private let refresh: [Work]
-    /// Argument lists hold raw handles: these keep them alive.
-    private let memories: [Memory]
+    private let refreshSteps: [any Step]
+    private let store: ParameterStore
+    private let arena: Arena
+    private var refreshed = 0
+
+    var arenaBytes: Int { arena.byteCount }
 
     init(
-        device: Device, input: Memory, output: Memory, outputGradient: Memory?, forward: [PendingWork], backward: [PendingWork],
-        refresh: [PendingWork], valueBytes: Int
+        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions,
+        _ context: Context
     ) throws {
-        self.device = device
-        self.input = input
-        self.output = output
-        self.outputGradient = outputGradient
-        self.valueBytes = valueBytes
-        let all = forward + backward + refresh
-        let scratchpad = try AlignedBuffer(byteCount: all.map(\.scratchpadByteCount).max() ?? 0)
-        var memories = [input, output, outputGradient].compactMap { $0 }
-        func finish(_ pending: [PendingWork]) throws -> [Work] {
-            try pending.map { work in
-                guard case .primitive(let descriptor, let primitive, var arguments) = work else {
-                    guard case .routine(let body) = work else { throw EngineError("a plan holds work of no kind") }
-                    return .routine(body)
-                }
-                if descriptor.scratchpadByteCount > 0 {
-                    arguments[Argument.scratchpad] = try Memory(
-                        descriptor.scratchpad, at: scratchpad.start, owner: scratchpad, on: device)
-                }
-                memories += arguments.values
-                return .primitive(primitive, arguments.map { dnnl_exec_arg_t(arg: $0.key, memory: $0.value.handle) })
-            }
+        let plan = PlanBuilder(graph, images: images, purpose, store: store, options, context)
+        let stages = Stage.stages(of: graph, foldsBatchNorm: purpose == .inference)
+        let input = try plan.memory(.plain(plan.dimensions(graph.input)), isPersistent: true)
+        plan.setValue(0, input)
+        let layers = stages.map { $0.layer() }
+        var activationBytes: [String: Int] = [:]
+        for (stage, layer) in zip(stages, layers) {
+            try layer.planForward(plan)
+            activationBytes[stage.name] = try plan.value(stage.output).layout.bytes
         }
-        self.forward = try finish(forward)
-        self.backward = try finish(backward)
-        self.refresh = try finish(refresh)
-        self.memories = memories
+        let last = graph.nodes.count
+        let name = graph.nodes.last?.name ?? graph.name
+        let rows = try plan.rows(plan.value(last), layer: name)
+        output = try plan.memory(rows.layout, isPersistent: true)
+        try plan.reorder(rows, into: output, layer: name)
+        forwardCount = plan.steps.count
+        if purpose == .training {
+            let gradient = try plan.memory(rows.layout, isPersistent: true)
+            try plan.addRowsGradient(last, gradient, layer: name)
+            for layer in layers.reversed() { try layer.planBackward(plan) }
+            outputGradient = gradient
+            if store.masters == nil { try store.place() }
+        } else {
+            outputGradient = nil
+        }
+        self.images = images
+        self.input = input
+        self.stages = stages
+        self.activationBytes = activationBytes
+        self.store = store
+        steps = plan.steps
+        refreshSteps = plan.refreshSteps
+        arena = try Arena(placing: plan.buffers)
     }
 
-    func runForward(step: Int) throws {
-        for work in forward { try work.run(on: device, step: step) }
+    func forward(step: Int) throws {
+        try refresh()
+        for index in 0..<forwardCount { try steps[index].run(step: step) }
     }
 
-    func runBackward(step: Int) throws {
-        for work in backward { try work.run(on: device, step: step) }
+    func backward(step: Int) throws {
+        for index in forwardCount..<steps.count { try steps[index].run(step: step) }
     }
 
-    func runRefresh() throws {
-        for work in refresh { try work.run(on: device, step: 0) }
+    /// Renews the copies of the parameters where masters have changed since.
+    private func refresh() throws {
+        guard refreshed != store.version else { return }
+        for index in refreshSteps.indices { try refreshSteps[index].run(step: 0) }
+        refreshed = store.version
     }
 }

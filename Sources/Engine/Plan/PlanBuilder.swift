@@ -1,198 +1,174 @@
 import COneDNN
 import Networks
 
-/// Turns a graph into lists of work: every layer adds its forward work at once, and leaves a closure that adds its backward work when
-/// all layers are known, last layer first. Layers live in `Layers/`, forward beside backward.
+/// What layers plan themselves with: it knows which memory holds which value, puts reorders where two layers want different layouts,
+/// and notes who uses which buffer when.
 final class PlanBuilder {
-    enum Mode {
-        case training
-        /// Running statistics, no dropout; batch norm disappears into the convolution before it.
-        case inference
-    }
-
-    let device: Device
+    let context: Context
     let graph: NetworkGraph
+    /// Images in a pass.
     let images: Int
-    let mode: Mode
+    let purpose: Purpose
     let store: ParameterStore
-    let dropoutSeed: UInt64
+    let options: EngineOptions
+    private(set) var steps: [any Step] = []
+    /// Brings copies of the parameters up to date; run only when masters have changed.
+    private(set) var refreshSteps: [any Step] = []
+    private(set) var buffers: [Buffer] = []
 
-    private(set) var values: [Value?]
-    private(set) var reports: [String: LayerReport] = [:]
-    private var consumers: [[Int]]
-    /// Nodes that an earlier node's primitive does along with its own work.
-    private var absorbed: Set<Int> = []
-    private var forward: [PendingWork] = []
-    private var backward: [PendingWork] = []
-    /// Brings inference weights up to date after an update.
-    private var refresh: [PendingWork] = []
-    private var backwardBuilders: [() throws -> Void] = []
-    private var target = Target.forward
+    private var values: [Memory?]
+    private var gradients: [Memory?]
+    /// Gradients that several values read, as the two sides of an addition do: not to be overwritten.
+    private var shared: Set<ObjectIdentifier> = []
+    private var scratchpads: [Buffer] = []
+    private var copies: [ObjectIdentifier: [Memory]] = [:]
+    private let needs: [Bool]
+    private var isRefreshing = false
 
-    private enum Target {
-        case forward
-        case backward
-        case refresh
-    }
-
-    init(_ graph: NetworkGraph, images: Int, mode: Mode, store: ParameterStore, dropoutSeed: UInt64, on device: Device) {
+    init(
+        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions,
+        _ context: Context
+    ) {
         self.graph = graph
         self.images = images
-        self.mode = mode
+        self.purpose = purpose
         self.store = store
-        self.dropoutSeed = dropoutSeed
-        self.device = device
+        self.options = options
+        self.context = context
         values = Array(repeating: nil, count: graph.nodes.count + 1)
-        consumers = Array(repeating: [], count: graph.nodes.count + 1)
-        for (index, node) in graph.nodes.enumerated() {
-            for value in node.inputs { consumers[value].append(index) }
+        gradients = values
+        var needs = [false]
+        for node in graph.nodes {
+            needs.append(node.parameters.contains(where: \.isTrainable) || node.inputs.contains { needs[$0] })
         }
+        self.needs = needs
     }
 
-    var isTraining: Bool { mode == .training }
+    // MARK: Memories
 
-    func build() throws -> Plan {
-        let inputDimensions = [images] + graph.input.dimensions
-        let input = Value(
-            dimensions: inputDimensions, memory: try Memory(.plain(inputDimensions), on: device), needsGradient: false)
-        values[0] = input
-        for (index, node) in graph.nodes.enumerated() where !absorbed.contains(index) {
-            try addForward(node, at: index)
+    func memory(_ layout: Layout, isPersistent: Bool = false) throws -> Memory {
+        let buffer = Buffer(byteCount: layout.bytes, isPersistent: isPersistent)
+        buffers.append(buffer)
+        return try Memory(layout, buffer, context)
+    }
+
+    /// The same bytes as another shape.
+    func view(_ memory: Memory, as layout: Layout) throws -> Memory {
+        try Memory(layout, memory.buffer, context)
+    }
+
+    // MARK: Values and gradients
+
+    func dimensions(_ shape: TensorShape) -> [Int] { [images] + shape.dimensions }
+
+    func value(_ index: Int) throws -> Memory {
+        guard let memory = values[index] else { throw EngineError("value \(index) is read before it is there") }
+        return memory
+    }
+
+    func setValue(_ index: Int, _ memory: Memory) { values[index] = memory }
+
+    /// A value as float32 rows, `[N, F]` in `C, H, W` order, also where it still lies as maps.
+    func rows(_ memory: Memory, layer: String) throws -> Memory {
+        let plain = try plain(memory, layer: layer)
+        let (count, all) = (plain.layout.dimensions[0], plain.layout.count)
+        return try view(plain, as: .plain([count, all / count]))
+    }
+
+    /// A value as float32, row-major.
+    func plain(_ memory: Memory, layer: String) throws -> Memory {
+        try reordered(memory, to: .plain(memory.layout.dimensions), layer: layer)
+    }
+
+    var forward: onednn_direction { purpose == .training ? .training : .inference }
+
+    /// Whether anything that can be trained lies before a value.
+    func needsGradient(_ index: Int) -> Bool { needs[index] }
+
+    /// The gradient of the loss with respect to a value, in the layout its readers left it in.
+    func gradient(_ index: Int) throws -> Memory {
+        guard let memory = gradients[index] else { throw EngineError("gradient \(index) is read before it is there") }
+        return memory
+    }
+
+    /// Adds what one reader of a value has to say about its gradient.
+    func addGradient(_ index: Int, _ memory: Memory, isShared: Bool = false, layer: String) throws {
+        if isShared { shared.insert(ObjectIdentifier(memory.buffer)) }
+        guard let first = gradients[index] else {
+            gradients[index] = memory
+            return
         }
-        guard let last = values.last ?? nil else { throw EngineError("\(graph.name) has no layers") }
-        let output = try plain(last.memory, dimensions: last.dimensions)
-        var outputGradient: Memory?
-        if isTraining {
-            target = .backward
-            let gradient = try Memory(.plain(last.dimensions), on: device)
-            last.gradient = try converted(gradient, to: last.layout)
-            outputGradient = gradient
-            for build in backwardBuilders.reversed() { try build() }
+        let second = try reordered(memory, to: first.layout, layer: layer)
+        let sum = try self.memory(first.layout)
+        let descriptor = try Descriptor(layer: layer, "the sum of gradients") {
+            onednn_binary(
+                context.handle, .add, first.layout.handle, second.layout.handle, sum.layout.handle, .none, &$0)
         }
-        return try Plan(
-            device: device, input: input.memory, output: output, outputGradient: outputGradient, forward: forward,
-            backward: backward, refresh: refresh, valueBytes: values.compactMap { $0?.layout.byteCount }.reduce(0, +))
+        try run(descriptor, [(.source, first), (.source2, second), (.destination, sum)])
+        gradients[index] = sum
     }
 
-    // MARK: What layers ask
+    func isShared(_ memory: Memory) -> Bool { shared.contains(ObjectIdentifier(memory.buffer)) }
 
-    func value(_ index: Int) throws -> Value {
-        guard let value = values[index] else { throw EngineError("\(graph.name) reads a value that nothing made") }
-        return value
+    // MARK: Steps
+
+    /// Appends a primitive, with the scratchpad and the bookkeeping of lifetimes.
+    func run(_ descriptor: Descriptor, _ bindings: [(role: onednn_role, memory: Memory)]) throws {
+        var bindings = bindings
+        let scratch = try descriptor.opaqueLayout(.scratchpad)
+        if scratch.bytes > 0 { bindings.append((role: .scratchpad, memory: try memory(scratch))) }
+        append(try PrimitiveStep(descriptor, bindings, context), using: bindings.map(\.memory))
     }
 
-    func setOutput(of index: Int, _ value: Value) {
-        values[index + 1] = value
+    /// Appends a loop of the engine's own.
+    func loop(_ layer: String, using memories: [Memory], _ body: @escaping (Int) -> Void) {
+        append(LoopStep(layer: layer, body), using: memories)
     }
 
-    /// The only reader of a node's output, where its operation is wanted: then it can be done along with the node.
-    func soleReader(of index: Int, where isWanted: (Networks.Operation) -> Bool) -> Int? {
-        guard consumers[index + 1].count == 1, let reader = consumers[index + 1].first,
-            isWanted(graph.nodes[reader].operation), graph.nodes[reader].inputs.count == 1
-        else { return nil }
-        return reader
-    }
-
-    func readers(of index: Int) -> [NetworkGraph.Node] {
-        consumers[index + 1].map { graph.nodes[$0] }
-    }
-
-    func absorb(_ index: Int) {
-        absorbed.insert(index)
-    }
-
-    func report(_ node: NetworkGraph.Node, _ change: (inout LayerReport) -> Void) {
-        change(&reports[node.name, default: LayerReport(name: node.name)])
-    }
-
-    /// Adds a primitive's run to whatever is being built: forward, backward or refresh.
-    func run(_ descriptor: PrimitiveDescriptor, _ arguments: [Int32: Memory]) throws {
-        append(.primitive(descriptor, try Primitive(descriptor), arguments))
-    }
-
-    func run(_ routine: @escaping (_ step: Int) -> Void) {
-        append(.routine(routine))
-    }
-
-    private func append(_ work: PendingWork) {
-        switch target {
-        case .forward: forward.append(work)
-        case .backward: backward.append(work)
-        case .refresh: refresh.append(work)
-        }
-    }
-
-    /// Leaves the backward work of a layer for later; in inference there is none.
-    func onBackward(_ build: @escaping () throws -> Void) {
-        if isTraining { backwardBuilders.append(build) }
-    }
-
-    func refreshing(_ build: () throws -> Void) rethrows {
-        let before = target
-        target = .refresh
-        defer { target = before }
-        try build()
-    }
-
-    // MARK: Layouts
-
-    /// The same numbers in another layout: itself where it is the same, else a reorder into new memory.
-    func converted(_ memory: Memory, to layout: Layout) throws -> Memory {
-        guard !memory.layout.isSame(as: layout) else { return memory }
-        let result = try Memory(layout, on: device)
-        try reorder(memory, to: result)
-        return result
-    }
-
-    func reorder(_ source: Memory, to destination: Memory) throws {
-        let descriptor = try PrimitiveDescriptor("changing a layout") { handle in
-            source.layout.withPointer { from in
-                destination.layout.withPointer { shim_reorder(handle, device.engine, from, $0) }
+    private func append(_ step: any Step, using memories: [Memory]) {
+        if isRefreshing {
+            refreshSteps.append(step)
+            // Refreshing happens between two passes, so nothing it uses may share its place with what lives then.
+            for memory in memories {
+                memory.buffer.touch(0)
+                memory.buffer.touch(Int.max - 1)
             }
+        } else {
+            for memory in memories { memory.buffer.touch(steps.count) }
+            steps.append(step)
         }
-        try run(descriptor, [Argument.from: source, Argument.to: destination])
     }
 
-    func plain(_ memory: Memory, dimensions: [Int]) throws -> Memory {
-        try converted(memory, to: .plain(dimensions))
+    /// A value in another layout: itself where it is in that layout already.
+    func reordered(_ source: Memory, to layout: Layout, layer: String) throws -> Memory {
+        if source.layout == layout { return source }
+        let destination = try memory(layout)
+        try reorder(source, into: destination, layer: layer)
+        return destination
     }
 
-    // MARK: Gradients
-
-    /// The gradient with respect to a node's output, complete: all its readers come before it on the way back.
-    func gradient(of value: Value, for node: NetworkGraph.Node) throws -> Memory {
-        guard let gradient = value.gradient else { throw EngineError("\(node.name) gets no gradient; nothing reads it") }
-        return gradient
+    func reorder(_ source: Memory, into destination: Memory, layer: String) throws {
+        let descriptor = try Descriptor.reorder(source.layout, destination.layout, layer: layer, context)
+        try run(descriptor, [(.source, source), (.destination, destination)])
     }
 
-    /// Adds work that writes the gradient of a value in a layout of its own, and brings it where it belongs: into the value's own
-    /// layout, added to what another reader has written.
-    func contributeGradient(to value: Value, layout: Layout, _ write: (Memory) throws -> Void) throws {
-        guard value.needsGradient else { return }
-        let fits = layout.isSame(as: value.layout)
-        if value.gradient == nil, fits {
-            let gradient = try Memory(value.layout, on: device)
-            try write(gradient)
-            value.gradient = gradient
-            return
-        }
-        let own = try Memory(layout, on: device)
-        try write(own)
-        let contribution = try converted(own, to: value.layout)
-        guard let sum = value.gradient else {
-            value.gradient = contribution
-            return
-        }
-        let descriptor = try PrimitiveDescriptor("adding gradients") { handle in
-            value.layout.withPointer { shim_binary(handle, device.engine, false, $0, $0, $0) }
-        }
-        try run(
-            descriptor, [Argument.source: sum, Argument.otherSource: contribution, Argument.destination: sum])
+    // MARK: Parameters
+
+    /// A parameter in the layout that a primitive wants: the master itself, or a copy that is renewed when the master has changed.
+    func weights(_ parameter: Parameter, as layout: Layout) throws -> Memory {
+        if parameter.master.layout == layout { return parameter.master }
+        let key = ObjectIdentifier(parameter)
+        if let copy = copies[key]?.first(where: { $0.layout == layout }) { return copy }
+        let copy = try memory(layout, isPersistent: true)
+        try refreshing { try reorder(parameter.master, into: copy, layer: parameter.info.name) }
+        copies[key, default: []].append(copy)
+        return copy
     }
 
-    /// A gradient that already lies in memory, as that of a value which a layer only passes on.
-    func contributeGradient(to value: Value, _ gradient: Memory) throws {
-        // Copied, not shared: another reader may add to it.
-        try contributeGradient(to: value, layout: gradient.layout) { try reorder(gradient, to: $0) }
+    /// What `plan` appends is run when masters have changed, not in every pass.
+    func refreshing(_ plan: () throws -> Void) rethrows {
+        isRefreshing = true
+        defer { isRefreshing = false }
+        try plan()
     }
 }

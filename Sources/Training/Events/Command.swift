@@ -1,5 +1,5 @@
 /// What a person may ask of a running training. Read between two steps and answered by an `Acknowledgement`.
-public enum Command: Codable, Sendable, Equatable {
+public enum Command: Codable, Sendable, Hashable {
     case pause
     case resume
     /// While paused: one step, then pause again.

@@ -53,8 +53,7 @@ struct Trainer {
             options: EngineOptions(
                 images: images, threads: options.threads, optimizer: options.optimizer, dropoutSeed: options.seed))
         loader = BatchLoader(
-            store: setup.store, sampler: PairBatches(setup.trainingPairs, count: options.batchPairs),
-            normalization: setup.normalization)
+            store: setup.store, sampler: setup.trainingPairs, pairs: options.batchPairs, normalization: setup.normalization)
         evaluator = Evaluator(setup)
         settings = TrainingSettings(options)
         embeddings = Matrix(rows: images, columns: setup.graph.output.count)
@@ -87,9 +86,7 @@ struct Trainer {
     private mutating func takeStep() throws {
         let began = DispatchTime.now()
         step += 1
-        let waitedBefore = loader.secondsWaited
-        let batch = try loader.next(step: step)
-        let waited = loader.secondsWaited - waitedBefore
+        let (batch, waited) = try loader.next(step: step)
         try engine.forward(batch.images, step: step, into: &embeddings)
         let loss = settings.loss.evaluate(embeddings, same: batch.same, gradient: &gradient)
         try engine.backward(gradient)
@@ -183,6 +180,8 @@ struct Trainer {
 
     /// - Returns: why not, as a sentence; `nil` when done.
     private mutating func obey(_ command: Command) throws -> String? {
+        // An end that was asked for is final: a late "resume" must not undo it.
+        if case .ending = mode { return "the training is already ending" }
         switch command {
         case .pause: pause()
         case .resume: resume(as: .running)

@@ -8,7 +8,7 @@ public struct TrainingSetup: Sendable {
     public let graph: NetworkGraph
     public let split: ClassSplit
     public let normalization: PixelNormalization
-    public let brokenFiles: [ImageCatalog.BrokenFile]
+    public let brokenFiles: [BrokenFile]
 
     let store: ImageStore
     let trainingPairs: PairSampler
@@ -30,19 +30,19 @@ public struct TrainingSetup: Sendable {
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
         graph = try NetworkGraph(network)
-        store = try ImageStore(catalog, shape: network.input, threads: options.threads, progress: progress)
+        store = try ImageStore(catalog: catalog, shape: network.input, threads: options.threads, progress: progress)
         brokenFiles = store.broken
         let readable = store.catalog
         let generator = SeededGenerator(seed: options.seed)
-        split = try ClassSplit(readable, validation: 0.15, test: 0.15, seed: options.seed)
-        normalization = try PixelNormalization(measuring: store, classes: split.training)
+        split = try ClassSplit(catalog: readable, validation: 0.15, test: 0.15, seed: options.seed)
+        normalization = store.normalization(ofClasses: split.training)
         trainingPairs = try PairSampler(
-            readable, classes: split.training, generator: generator.derived("training pairs"))
+            catalog: readable, classes: split.training, generator: generator.derived("training pairs"))
         validationPairs = try PairSampler(
-            readable, classes: split.validation, generator: generator.derived("validation pairs")
+            catalog: readable, classes: split.validation, generator: generator.derived("validation pairs")
         ).fixedPairs(count: Self.validationPairCount)
         testPairs = try PairSampler(
-            readable, classes: split.test, generator: generator.derived("test pairs")
+            catalog: readable, classes: split.test, generator: generator.derived("test pairs")
         ).fixedPairs(count: Self.testPairCount)
 
         let trainingImages = split.training.map { readable.classes[$0].items.count }.reduce(0, +)
@@ -76,7 +76,7 @@ extension PairDescription {
     init(_ pair: ImagePair, in catalog: ImageCatalog) {
         func side(_ index: Int) -> Side {
             let item = catalog.items[index]
-            return Side(file: item.file, className: catalog.classes[item.classIndex].title)
+            return Side(file: item.file, className: catalog.classes[item.classIndex].path)
         }
         self.init(left: side(pair.left), right: side(pair.right), same: pair.same)
     }

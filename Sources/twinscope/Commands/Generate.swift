@@ -17,8 +17,8 @@ struct GenerateGlyphs: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            let count = try GlyphGenerator(seed: seed).generate(into: folder)
-            Output.line("\(count.grouped) drawings in \(folder)")
+            let summary = try GlyphGenerator.generate(into: folder, seed: seed)
+            Output.line("\(summary.images.grouped) drawings of \(summary.characters.grouped) characters in \(folder)")
         }
     }
 }

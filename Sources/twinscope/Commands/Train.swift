@@ -47,7 +47,7 @@ struct Train: ParsableCommand {
     }
 
     private func prepare() throws -> TrainingSession {
-        let path = try dataset ?? AssetLocator(folder: assets).path(of: "datasets/glyphs")
+        let path = try dataset ?? AssetLocator(explicit: assets).path(of: "datasets/glyphs")
         guard FileManager.default.fileExists(atPath: path) else {
             throw Failure("\(path) does not exist; give a folder of class folders", .missingInput)
         }

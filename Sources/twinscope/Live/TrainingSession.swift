@@ -1,5 +1,7 @@
+import Dashboard
 import Dispatch
 import Runs
+import Terminal
 import Training
 
 /// One training from start to end: worker, recorder, and a screen or plain lines.
@@ -28,6 +30,17 @@ struct TrainingSession {
     /// Watches on a screen where there is one and it is wanted, else in plain lines; whoever leaves the screen early gets the lines.
     private func watch(plain: Bool) -> RunOutcome {
         var reporter = PlainReporter(folder: store.folder, description: setup.description)
+        if !plain, Terminal.isAvailable, let terminal = try? Terminal() {
+            var loop = DashboardLoop(
+                terminal: terminal, events: recorder.viewer, commands: worker.commands,
+                pictures: PictureLoader(root: setup.description.dataset.path))
+            let outcome = loop.run()
+            terminal.close()
+            if let outcome {
+                reporter.conclude(outcome)
+                return outcome
+            }
+        }
         return reporter.run(events: recorder.viewer, commands: worker.commands)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Terminal
 import Training
 
 /// The same events as the dashboard's, as clean lines on stdout, with a progress bar where stderr is a terminal.
@@ -18,7 +19,7 @@ struct PlainReporter {
 
     /// Prints until training ends; a first SIGINT or SIGTERM stops it and saves.
     mutating func run(events: EventChannel, commands: CommandQueue) -> RunOutcome {
-        SignalFlag.install()
+        Termination.install()
         var hasAsked = false
         while true {
             for event in events.receive(timeout: 0.2) {
@@ -27,10 +28,9 @@ struct PlainReporter {
                     return outcome
                 }
             }
-            if SignalFlag.isRaised, !hasAsked {
+            if Termination.requested, !hasAsked {
                 hasAsked = true
                 commands.send(.stop)
-                commands.send(.resume)
             }
         }
     }

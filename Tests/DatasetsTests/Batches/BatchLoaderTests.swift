@@ -46,6 +46,15 @@ struct BatchLoaderTests {
         }
     }
 
+    @Test func writtenImagesAreThoseOfABatch() throws {
+        let fixture = try Fixture()
+        let items = fixture.batches.plan(step: 2).items
+        var values = [Float](repeating: -7, count: 13 * 9)
+        try fixture.store.write(items, into: &values, normalization: fixture.normalization)
+        #expect(try Array(values.prefix(108)) == fixture.direct(2).images)
+        #expect(values.suffix(9).allSatisfy { $0 == -7 })
+    }
+
     @Test(arguments: [1, 2, 5], [0, 1 << 20])
     func prefetchedEqualsDirect(depth: Int, memoryLimit: Int) throws {
         let fixture = try Fixture(memoryLimit: memoryLimit)

@@ -69,6 +69,27 @@ struct ImageCatalogTests {
         #expect(store.broken == [BrokenFile(file: "b/3.gif", reason: "is not a PNG, JPEG or PNM image")])
     }
 
+    @Test func theTypicalChannelsAreThoseThatShowSomething() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a/1.jpg", "a/2.jpg", "b/1.jpg"] { try folder.write(JPEGFile.grey.bytes, to: name) }
+        // Stored as colour, but every pixel is grey.
+        let grey = DecodedImage(width: 2, height: 1, channels: 3, pixels: [9, 9, 9, 200, 203, 199])
+        try folder.write(PNGEncoder.encode(grey), to: "b/2.png")
+        #expect(try ImageCatalog.scan(folder.path).typicalChannels == 1)
+        try folder.write(JPEGFile.colour.bytes, to: "b/3.jpg")
+        #expect(try ImageCatalog.scan(folder.path).typicalChannels == 3)
+    }
+
+    @Test func whatIsMissingIsToldApartFromWhatIsWrong() throws {
+        let folder = try TemporaryFolder()
+        for path in ["missing", "missing.csv"] {
+            let error = #expect(throws: DatasetError.self) { try ImageDataset.open(folder.path + "/" + path) }
+            #expect(error?.isMissingInput == true)
+        }
+        let error = #expect(throws: DatasetError.self) { try ImageDataset.open(folder.path) }
+        #expect(error?.isMissingInput == false)
+    }
+
     @Test func linksThatGoRoundEnd() throws {
         let folder = try TemporaryFolder()
         for file in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try folder.writeImage(file) }

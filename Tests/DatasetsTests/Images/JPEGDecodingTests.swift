@@ -59,12 +59,23 @@ struct JPEGDecodingTests {
         }
     }
 
-    @Test func hugeSizesAreRefused() throws {
+    /// The grey file, its header saying another height and width.
+    private func grey(size: [UInt8]) throws -> [UInt8] {
         var bytes = JPEGFile.grey.bytes
         let frame = try #require(bytes.indices.dropLast().first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC0 })
-        bytes.replaceSubrange(frame + 5..<frame + 9, with: [0xFF, 0x00, 0xFF, 0x00])
-        let huge = bytes
+        bytes.replaceSubrange(frame + 5..<frame + 9, with: size)
+        return bytes
+    }
+
+    @Test func hugeSizesAreRefused() throws {
+        let huge = try grey(size: [0xFF, 0x00, 0xFF, 0x00])
         let error = #expect(throws: DatasetError.self) { try ImageDecoder.decode(huge) }
         #expect(error?.description.contains("limit") == true)
+    }
+
+    @Test(arguments: [[0, 0, 0, 8], [0, 4, 0, 0], [0, 0, 0, 0]] as [[UInt8]])
+    func sizesOfNothingAreRefused(size: [UInt8]) throws {
+        let bytes = try grey(size: size)
+        #expect(throws: DatasetError.self) { try ImageDecoder.decode(bytes) }
     }
 }

@@ -50,6 +50,15 @@ struct ImageStoreTests {
         #expect(store.broken.map(\.reason) == ["is not a PNG, JPEG or PNM image", "is empty"])
     }
 
+    @Test(arguments: [1, 3])
+    func aCatalogueCanBeCheckedAlone(threads: Int) throws {
+        let folder = try folder()
+        try folder.write("no image", to: "c1/1.png")
+        let catalog = try ImageCatalog.scan(folder.path).removingBroken(threads: threads)
+        #expect(catalog.items.count == 11)
+        #expect(catalog.broken == [BrokenFile(file: "c1/1.png", reason: "is not a PNG, JPEG or PNM image")])
+    }
+
     @Test func nothingButBrokenFilesIsAnError() throws {
         let folder = try TemporaryFolder()
         for file in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try folder.write("x", to: file) }

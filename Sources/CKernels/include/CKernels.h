@@ -1,0 +1,54 @@
+// Loops over long rows of numbers, compiled for several generations of processors and chosen when the program starts.
+// Each is written as one share of a job: `kernel(job, index, count)` does share `index` of `count`.
+#pragma once
+
+#include <stddef.h>
+
+#define KERNEL_CHOICE enum __attribute__((enum_extensibility(closed)))
+
+typedef KERNEL_CHOICE kernel_rule { kernel_rule_sgd, kernel_rule_adam, kernel_rule_adamw, kernel_rule_rmsprop } kernel_rule;
+
+/// Parameters from `begin` up to the next segment's `begin` learn at `factor` times the rate.
+typedef struct kernel_segment {
+    size_t begin;
+    float factor;
+} kernel_segment;
+
+/// One optimizer step over all parameters. Lengths are in floats.
+typedef struct kernel_update {
+    kernel_rule rule;
+    float *weights;
+    const float *gradients;
+    /// Momentum, or the running mean of gradients.
+    float *first;
+    /// The running mean of squared gradients.
+    float *second;
+    size_t length;
+    const kernel_segment *segments;
+    size_t segment_count;
+    float rate;
+    /// Gradients are multiplied by this first.
+    float gradient_scale;
+    float weight_decay;
+    float momentum;
+    int nesterov;
+    float beta1;
+    float beta2;
+    float epsilon;
+    /// Adam's `1 - beta1^t` and `sqrt(1 - beta2^t)`.
+    float correction1;
+    float correction2;
+} kernel_update;
+
+void kernel_update_share(void *update, int index, int count);
+
+/// A sum of squares in blocks of fixed size, so that it does not depend on the number of threads. `sums` has a place for every block.
+typedef struct kernel_squares {
+    const float *values;
+    size_t length;
+    double *sums;
+} kernel_squares;
+
+#define KERNEL_SQUARES_BLOCK 65536
+
+void kernel_squares_share(void *squares, int index, int count);

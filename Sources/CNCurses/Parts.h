@@ -1,0 +1,26 @@
+#pragma once
+
+#define _GNU_SOURCE 1
+#define NCURSES_WIDECHAR 1
+
+// What the files of this target share with each other and nobody else.
+
+#include <stddef.h>
+
+int screen_input(void);
+int screen_output(void);
+
+// Reset.c: reset_terminal may be called from a signal handler.
+void reset_remember_modes(int terminal);
+void reset_prepare(int terminal);
+void reset_forget(void);
+void reset_terminal(void);
+
+// Signals.c
+void signals_take_screen(void);
+void signals_release_screen(void);
+int signals_wake_descriptor(void);
+void signals_stop_process(void);
+
+// StrayOutput.c: may be called from a signal handler.
+void stray_surrender(void);

@@ -1,0 +1,79 @@
+/// A row of the command table: what drives dispatch, the footer, the help and the command line.
+struct CommandEntry: Sendable {
+    /// Where it works.
+    enum Place: Hashable, Sendable {
+        case everywhere
+        case screen(Screen)
+        case panels(Screen, [Panel])
+    }
+
+    /// What the command line wants after its name.
+    enum Argument: Hashable, Sendable {
+        case none
+        case number
+        case screen
+    }
+
+    let name: String
+    let keys: [Key]
+    var place = Place.everywhere
+    /// Whether it steers the run.
+    var isSteering = false
+    /// In the footer, two words at most; empty keeps it out.
+    var label = ""
+    let summary: String
+    var argument = Argument.none
+    let action: Action
+
+    func works(on screen: Screen, panel: Panel) -> Bool {
+        switch place {
+        case .everywhere: true
+        case .screen(let own): own == screen
+        case .panels(let own, let panels): own == screen && panels.contains(panel)
+        }
+    }
+
+    /// Where to go for it.
+    var whereabouts: String {
+        switch place {
+        case .everywhere: "everywhere"
+        case .screen(let screen): "on \(screen.title) (\(screen.digit))"
+        case .panels(let screen, _): "on \(screen.title) (\(screen.digit)), with Tab at its place"
+        }
+    }
+
+    var screen: Screen? {
+        switch place {
+        case .everywhere: nil
+        case .screen(let screen), .panels(let screen, _): screen
+        }
+    }
+}
+
+extension Key {
+    /// As help and footer write it.
+    var name: String {
+        switch self {
+        case .character(" "): "Space"
+        case .character(let character): String(character)
+        case .control(let character): "^" + character.uppercased()
+        case .up: "↑"
+        case .down: "↓"
+        case .left: "←"
+        case .right: "→"
+        case .home: "Home"
+        case .end: "End"
+        case .pageUp: "PgUp"
+        case .pageDown: "PgDn"
+        case .enter: "Enter"
+        case .escape: "Esc"
+        case .tab: "Tab"
+        case .backTab: "S-Tab"
+        case .backspace: "Backspace"
+        case .delete: "Del"
+        case .function(let number): "F\(number)"
+        case .click: "click"
+        case .scroll: "wheel"
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import Training
+
+extension DashboardState {
+    /// Carries an action out.
+    mutating func perform(_ action: Action, size: Size) -> [Effect] {
+        switch action {
+        case .suspend: return [.suspend]
+        case .repaint: return [.repaint]
+        case .quit: return quit()
+        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge: return steer(action)
+        case .goTo, .neighbour, .moveFocus, .enlarge, .back, .help, .commandLine, .filterPairs: navigate(action)
+        case .scroll(let scroll): self.scroll(scroll, size: size)
+        case .selectSetting(let direction): selectSetting(direction)
+        case .zoom, .pan, .fit, .crosshair, .moveCrosshair, .toggleStepAxis, .toggleValueAxis, .nextUnit, .nextSmoothing,
+            .nextSecondChart:
+            changeChart(action, size: size)
+        case .toggleWrongOnly, .nextPairFilter, .nextPairOrder: changePairs(action)
+        case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold: changeThreshold(action)
+        case .nextSeverity:
+            logSeverity = logSeverity == .information ? .warning : logSeverity == .warning ? .error : .information
+            logOffset = 0
+        }
+        return []
+    }
+
+    private mutating func quit() -> [Effect] {
+        guard isLive else { return [.quit(.detach)] }
+        guard canCommand else { return [.quit(.saveAndStop)] }
+        overlay = .quit
+        return []
+    }
+
+    private mutating func navigate(_ action: Action) {
+        switch action {
+        case .goTo(let screen): screenChosen(screen)
+        case .neighbour(let direction): screenChosen(screen.neighbour(direction))
+        case .moveFocus(let direction): moveFocus(direction)
+        case .enlarge: isEnlarged.toggle()
+        case .help: overlay = .help(offset: 0)
+        case .commandLine: overlay = .entry(Entry(purpose: .command))
+        case .filterPairs: overlay = .entry(Entry(purpose: .pairFilter, text: pairView.text))
+        case .back: back()
+        default: break
+        }
+    }
+
+    private mutating func back() {
+        if isEnlarged {
+            isEnlarged = false
+        } else if screen == .train, chart.crosshair != nil {
+            chart.crosshair = nil
+        } else if screen == .pairs, !pairView.text.isEmpty {
+            pairView.text = ""
+        } else {
+            say("nothing lies on top; q leaves")
+        }
+    }
+
+    private mutating func moveFocus(_ direction: Int) {
+        let panels = screen.panels
+        guard panels.count > 1, let place = panels.firstIndex(of: focused) else {
+            return say("\(screen.title) has one panel only")
+        }
+        focus[screen] = panels[(place + direction + panels.count) % panels.count]
+    }
+
+    private mutating func selectSetting(_ direction: Int) {
+        let available = availableSettings
+        guard let place = available.firstIndex(of: selectedSetting) else { return }
+        selectedSetting = available[max(0, min(available.count - 1, place + direction))]
+    }
+
+    private mutating func scroll(_ scroll: Scroll, size: Size) {
+        let page = max(1, size.rows - 8)
+        switch screen {
+        case .train:
+            guard !edits.isEmpty else { return say("no setting has been changed yet") }
+            selectedEdit = scroll.place(from: selectedEdit, count: edits.count, page: page)
+            chart.center(on: edits[selectedEdit].step, last: history.lastStep)
+        case .network:
+            guard let layers = graph?.nodes.count, layers > 0 else { return }
+            selectedLayer = scroll.place(from: selectedLayer, count: layers, page: page)
+        case .pairs:
+            let list = listedPairs
+            guard let place = pairView.place(in: list) else { return say("no pair is in this list") }
+            pairView.select(place: scroll.place(from: place, count: list.count, page: page), in: list)
+        case .log:
+            let count = shownLog.count
+            let bottom = scroll.place(from: count - 1 - min(logOffset, max(0, count - 1)), count: count, page: page)
+            logOffset = max(0, count - 1 - bottom)
+        case .distances: break
+        }
+    }
+
+    /// The lines that the log's severity filter lets through.
+    var shownLog: [LogEntry] { messages.log.filter { $0.severity >= logSeverity } }
+
+    private mutating func changePairs(_ action: Action) {
+        switch action {
+        case .toggleWrongOnly: pairView.filter = pairView.filter == .wrong ? .all : .wrong
+        case .nextPairFilter: pairView.filter = pairView.filter.next
+        case .nextPairOrder:
+            pairView.order = pairView.order.next
+            pairView.select(place: 0, in: listedPairs)
+        default: break
+        }
+    }
+
+    private mutating func changeThreshold(_ action: Action) {
+        guard let verification, let threshold else { return say("distances come with the first evaluation; e evaluates now") }
+        switch action {
+        case .moveThreshold(let direction):
+            let span = max(testDistances.max() ?? 1, 1e-6)
+            ownThreshold = max(0, threshold + Float(direction) * span / 100)
+        case .bestThreshold: ownThreshold = verification.bestThreshold
+        case .equalErrorThreshold: ownThreshold = verification.equalErrorThreshold
+        default: ownThreshold = nil
+        }
+    }
+
+    private mutating func changeChart(_ action: Action, size: Size) {
+        let last = history.lastStep
+        let visible = chart.visible(last: last)
+        switch action {
+        case .zoom(let isIn): chart.zoom(in: isIn, last: last)
+        case .pan(let direction):
+            if chart.isFitted { say("all steps are shown; z zooms in") }
+            chart.pan(by: direction * max(1, visible.count / 4), last: last)
+        case .fit: chart.fit()
+        case .crosshair: chart.crosshair = chart.crosshair == nil ? visible.upperBound : nil
+        case .moveCrosshair(let direction):
+            chart.moveCrosshair(by: direction * max(1, visible.count / max(20, size.columns)), last: last)
+        case .toggleStepAxis: chart.isStepLogarithmic.toggle()
+        case .toggleValueAxis: chart.isValueLogarithmic.toggle()
+        case .nextUnit: chart.unit = chart.unit.next
+        case .nextSmoothing: smoothMore()
+        case .nextSecondChart: secondChart = secondChart.next
+        default: break
+        }
+    }
+
+    private mutating func smoothMore() {
+        let weights = RunHistory.smoothingWeights
+        let place = weights.firstIndex(of: history.smoothingWeight) ?? 0
+        history.smooth(weight: weights[(place + 1) % weights.count])
+        say(
+            history.smoothingWeight == 0
+                ? "training loss as it is"
+                : "training loss smoothed with weight \(NumberText.setting(Double(history.smoothingWeight)))")
+    }
+}
+
+extension CaseIterable where Self: Equatable, AllCases == [Self] {
+    /// The case after this one, beginning again after the last.
+    var next: Self {
+        let all = Self.allCases
+        guard let place = all.firstIndex(of: self) else { return self }
+        return all[(place + 1) % all.count]
+    }
+}

@@ -1,0 +1,41 @@
+import Training
+
+/// What lies over a screen and takes the keys.
+enum Overlay: Hashable, Sendable {
+    case help(offset: Int)
+    case quit
+    case entry(Entry)
+}
+
+/// A line that the person types.
+struct Entry: Hashable, Sendable {
+    enum Purpose: Hashable, Sendable {
+        case setting(Setting)
+        case command
+        case pairFilter
+    }
+
+    let purpose: Purpose
+    var text = ""
+    /// Why the text was not taken, as a sentence.
+    var problem: String?
+
+    private static let longest = 200
+
+    /// Edits the text.
+    ///
+    /// - Returns: `false` for a key that types nothing.
+    mutating func type(_ key: Key) -> Bool {
+        switch key {
+        case .character(let character) where text.count < Self.longest: text.append(character)
+        case .backspace, .delete: if !text.isEmpty { text.removeLast() }
+        case .control("u"): text = ""
+        case .control("w"):
+            while text.last == " " { text.removeLast() }
+            while let last = text.last, last != " " { text.removeLast() }
+        default: return false
+        }
+        problem = nil
+        return true
+    }
+}

@@ -1,0 +1,53 @@
+import Training
+
+/// The line that is being typed, with what it would do, or why it was not taken.
+enum EntryLine {
+    static func draw(_ entry: Entry, _ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
+        let prompt = prompt(entry)
+        var used = 1 + canvas.text(prompt, in: rect, offset: 1, canvas.theme.accent)
+        // The end of a long text is what is being typed.
+        let text = String(entry.text.suffix(max(0, rect.columns - used - 2)))
+        used += canvas.text(text, in: rect, offset: used, canvas.theme.strong)
+        canvas.showCursor(rect.column + used, rect.row)
+        let room = rect.splitLeft(used + 3).rest
+        if let problem = entry.problem {
+            canvas.text(problem, in: room, canvas.theme.bad)
+        } else {
+            canvas.text(hint(entry, state), in: room, canvas.theme.faint)
+        }
+    }
+
+    private static func prompt(_ entry: Entry) -> String {
+        switch entry.purpose {
+        case .setting(let setting): "\(setting.title) = "
+        case .command: ":"
+        case .pairFilter: "/"
+        }
+    }
+
+    private static func hint(_ entry: Entry, _ state: DashboardState) -> String {
+        switch entry.purpose {
+        case .setting(let setting): return preview(setting, entry.text, state)
+        case .pairFilter: return "\(state.listedPairs.count) pairs of a class or file"
+        case .command:
+            if case .success(let line) = TypedCommand.parse(entry.text) {
+                guard case .typeSetting(let setting) = line.entry.action, let value = line.value else {
+                    return line.entry.summary
+                }
+                return preview(setting, NumberText.setting(value), state)
+            }
+            return TypedCommand.completions(entry.text).prefix(8).joined(separator: "  ")
+        }
+    }
+
+    /// What a value would change, before it is applied.
+    private static func preview(_ setting: Setting, _ text: String, _ state: DashboardState) -> String {
+        guard let old = state.wanted(setting) else { return "" }
+        guard case .success(let value) = setting.parse(text) else {
+            let range = setting.range
+            return
+                "now \(NumberText.setting(old)); from \(NumberText.setting(range.lowerBound)) to \(NumberText.setting(range.upperBound))"
+        }
+        return "\(NumberText.setting(old)) → \(NumberText.setting(value))  (×\(NumberText.setting(value / old)))"
+    }
+}

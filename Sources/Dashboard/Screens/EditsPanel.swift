@@ -1,0 +1,34 @@
+import Training
+
+/// The edits of the run, the latest at the bottom; choosing one reads the curves at its step.
+enum EditsPanel {
+    static func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
+        guard rect.rows >= 3 else { return }
+        let isFocused = state.focused == .edits
+        let note = state.undoable.isEmpty || !state.canCommand ? "" : "u undoes"
+        let inside = canvas.panel("Edits", in: rect, note: note, isFocused: isFocused)
+        guard !state.edits.isEmpty else {
+            canvas.text("none yet", in: inside, offset: 1, canvas.theme.faint)
+            return
+        }
+        let window = ListWindow(
+            selected: isFocused ? state.selectedEdit : state.edits.count - 1, count: state.edits.count, rows: inside.rows)
+        for (row, place) in window.range.enumerated() {
+            let edit = state.edits[place]
+            let style = isFocused && place == state.selectedEdit ? canvas.theme.selected : canvas.theme.edit
+            let step = NumberText.compact(Double(edit.step)).leftPadded(to: 6)
+            canvas.text("\(step) \(edit.shortText)".padded(to: inside.columns), in: inside, row: row, style)
+        }
+    }
+}
+
+/// The part of a list that is visible, with the selected line in it.
+struct ListWindow {
+    let range: Range<Int>
+
+    init(selected: Int, count: Int, rows: Int) {
+        let rows = max(0, min(rows, count))
+        let start = max(0, min(selected - rows / 2, count - rows))
+        range = start..<start + rows
+    }
+}

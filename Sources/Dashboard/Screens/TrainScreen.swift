@@ -1,0 +1,158 @@
+import Training
+
+/// Curves on the left, what can be changed and what was reached on the right; below one another where the window is narrow.
+struct TrainScreen {
+    let state: DashboardState
+
+    init(_ state: DashboardState) {
+        self.state = state
+    }
+
+    func draw(in canvas: inout Canvas, rect: Rect) {
+        if state.isEnlarged {
+            draw(state.focused, in: &canvas, rect: rect)
+        } else if rect.columns >= 76 {
+            let side = rect.columns >= 130 ? 38 : 29
+            let (charts, column) = rect.splitLeft(rect.columns - side)
+            drawCharts(in: &canvas, rect: charts)
+            drawColumn(in: &canvas, rect: column)
+        } else {
+            let settings = state.availableSettings.count
+            let (charts, below) = rect.splitTop(rect.rows - (settings + 3))
+            drawCharts(in: &canvas, rect: charts)
+            let (left, right) = below.splitLeft(below.columns / 2)
+            draw(.controls, in: &canvas, rect: left)
+            FiguresPanel.draw(state, in: &canvas, rect: right)
+        }
+    }
+
+    /// Both charts where they have the room; else the one that has the focus.
+    private func drawCharts(in canvas: inout Canvas, rect: Rect) {
+        guard rect.rows >= 24 else {
+            return draw(state.focused == .secondChart ? .secondChart : .lossChart, in: &canvas, rect: rect)
+        }
+        let (top, bottom) = rect.splitTop(rect.rows * 3 / 5)
+        draw(.lossChart, in: &canvas, rect: top)
+        draw(.secondChart, in: &canvas, rect: bottom)
+    }
+
+    private func drawColumn(in canvas: inout Canvas, rect: Rect) {
+        let (controls, rest) = rect.splitTop(state.availableSettings.count + 3)
+        let (figures, edits) = rest.splitTop(rest.rows - FiguresPanel.rows >= 3 ? FiguresPanel.rows : rest.rows)
+        draw(.controls, in: &canvas, rect: controls)
+        FiguresPanel.draw(state, in: &canvas, rect: figures)
+        draw(.edits, in: &canvas, rect: edits)
+    }
+
+    private func draw(_ panel: Panel, in canvas: inout Canvas, rect: Rect) {
+        guard rect.rows >= 3 else { return }
+        let isFocused = state.focused == panel
+        switch panel {
+        case .secondChart:
+            let inside = canvas.panel(state.secondChart.title, in: rect, note: "v: another", isFocused: isFocused)
+            chart(for: state.secondChart, theme: canvas.theme).draw(in: &canvas, rect: inside)
+        case .controls: ControlsPanel.draw(state, in: &canvas, rect: rect)
+        case .edits: EditsPanel.draw(state, in: &canvas, rect: rect)
+        default:
+            let inside = canvas.panel("Loss", in: rect, note: viewNote, isFocused: isFocused)
+            lossChart(theme: canvas.theme).draw(in: &canvas, rect: inside)
+        }
+    }
+
+    /// What zooming and the axes have done to the view.
+    private var viewNote: String {
+        let view = state.chart
+        var words: [String] = []
+        if state.history.smoothingWeight > 0 {
+            words.append("smooth \(NumberText.setting(Double(state.history.smoothingWeight)))")
+        }
+        if view.isValueLogarithmic || view.isStepLogarithmic {
+            words.append("log" + (view.isStepLogarithmic ? view.isValueLogarithmic ? " xy" : " x" : ""))
+        }
+        words.append(view.isFitted ? "all" : view.follows ? "following" : "held, f follows")
+        return words.joined(separator: " · ")
+    }
+
+    private func baseChart(_ curves: [StepChart.Curve]) -> StepChart {
+        let scale = StepScale(state.chart, history: state.history, stepsPerEpoch: state.description?.stepsPerEpoch ?? 1)
+        var chart = StepChart(scale: scale, curves: curves)
+        chart.crosshair = state.chart.crosshair
+        chart.isLogarithmic = state.chart.isValueLogarithmic
+        return chart
+    }
+
+    private func lossChart(theme: Theme) -> StepChart {
+        let history = state.history
+        let isSmoothed = history.smoothingWeight > 0
+        var curves = [
+            StepChart.Curve(name: "train", series: history[.loss], style: isSmoothed ? theme.trainingRaw : theme.training)
+        ]
+        if isSmoothed { curves.append(StepChart.Curve(name: "smoothed", series: history[.smoothedLoss], style: theme.training)) }
+        curves.append(
+            StepChart.Curve(name: "validation", series: history[.validationLoss], style: theme.validation, hasMarkers: true))
+        var chart = baseChart(curves)
+        chart.marks = state.edits.enumerated().map { place, edit in
+            StepChart.Mark(
+                step: edit.step, text: edit.shortText, isSelected: state.focused == .edits && place == state.selectedEdit)
+        }
+        return chart
+    }
+
+    private func chart(for choice: SecondChart, theme: Theme) -> StepChart {
+        let history = state.history
+        func one(_ name: String, _ measure: Measure, isEvaluated: Bool = false, style: Style? = nil) -> StepChart.Curve {
+            StepChart.Curve(
+                name: name, series: history[measure], style: style ?? (isEvaluated ? theme.validation : theme.training),
+                hasMarkers: isEvaluated)
+        }
+        var chart: StepChart
+        switch choice {
+        case .accuracy:
+            chart = baseChart([
+                one("validation", .accuracy, isEvaluated: true), one("test", .testAccuracy, style: theme.training),
+            ])
+        case .equalErrorRate: chart = baseChart([one("validation", .equalErrorRate, isEvaluated: true)])
+        case .areaUnderROC: chart = baseChart([one("validation", .areaUnderROC, isEvaluated: true)])
+        case .distances:
+            chart = baseChart([
+                one("margin", .margin, style: theme.edit), one("threshold", .threshold, style: theme.strong),
+                one("genuine", .genuineDistance, style: theme.genuine),
+                one("impostor", .impostorDistance, style: theme.impostor),
+            ])
+        case .learningRate: chart = baseChart([one("learning rate", .learningRate)])
+        case .gradientNorm: chart = baseChart([one("norm of all gradients", .gradientNorm)])
+        case .activePairs: chart = baseChart([one("pairs with a loss", .activeFraction)])
+        case .throughput: chart = baseChart([one("pairs a second", .throughput)])
+        case .dataWait: chart = baseChart([one("of the step", .dataWait)])
+        }
+        if choice.isShare {
+            chart.format = .percent
+            chart.limits = 0...1
+        }
+        if choice.isEvaluated { chart.emptyText = "the curve begins with the first evaluation" }
+        return chart
+    }
+}
+
+extension SecondChart {
+    fileprivate var isShare: Bool {
+        switch self {
+        case .accuracy, .equalErrorRate, .activePairs, .dataWait: true
+        default: false
+        }
+    }
+
+    fileprivate var isEvaluated: Bool {
+        switch self {
+        case .accuracy, .equalErrorRate, .areaUnderROC, .distances: true
+        default: false
+        }
+    }
+}
+
+extension Edit {
+    /// For a mark on a curve: `margin 1 → 1.2`.
+    var shortText: String {
+        "\(setting == .learningRate ? "lr" : setting.title) \(NumberText.setting(old))→\(NumberText.setting(new))"
+    }
+}

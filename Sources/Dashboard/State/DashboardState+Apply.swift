@@ -1,0 +1,156 @@
+import MetricLearning
+import Networks
+import Training
+
+extension DashboardState {
+    /// Takes in an event of the run, live or replayed. Amortised O(1) for steps.
+    public mutating func apply(_ event: Event) {
+        switch event {
+        case .started(let description): start(description)
+        case .step(let metrics): apply(metrics)
+        case .evaluation(let metrics): apply(metrics)
+        case .edit(let edit): apply(edit)
+        case .state(let change): apply(change)
+        case .checkpoint(let record): apply(record)
+        case .acknowledged(let answer): apply(answer)
+        case .notice(let notice): apply(notice)
+        case .finished(let outcome): finish(outcome)
+        }
+    }
+
+    private mutating func start(_ description: RunDescription) {
+        self.description = description
+        do {
+            graph = try NetworkGraph(description.network)
+        } catch {
+            record("the network of this run cannot be shown: \(error)", severity: .warning)
+        }
+        settings[.learningRate] = Double(description.options.learningRate)
+        settings[.margin] = description.options.loss.margin.map(Double.init)
+        if !availableSettings.contains(selectedSetting) { selectedSetting = .learningRate }
+        record("run \(description.name) on \(description.dataset.path)")
+        if description.dataset.brokenFiles > 0 {
+            record("\(description.dataset.brokenFiles) broken images were left out", severity: .warning)
+        }
+    }
+
+    private mutating func apply(_ metrics: StepMetrics) {
+        setClock(metrics.elapsed)
+        latestStep = metrics
+        pairsPerSecond = pairsPerSecond.map { $0 + 0.1 * (metrics.pairsPerSecond - $0) } ?? metrics.pairsPerSecond
+        history.append(metrics)
+        settings[.learningRate] = Self.plain(metrics.learningRate)
+        if let margin = metrics.margin { settings[.margin] = Self.plain(margin) }
+    }
+
+    /// A 32-bit number as the decimal number that a person typed for it: 0.001, not 0.0010000000474974513.
+    private static func plain(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
+
+    private mutating func apply(_ metrics: EvaluationMetrics) {
+        setClock(metrics.elapsed)
+        history.append(metrics)
+        let same = description?.testPairs.map(\.same) ?? []
+        verification = try? Verification(distances: metrics.testDistances, same: same)
+        record(
+            "evaluated: loss \(NumberText.short(metrics.loss)), accuracy \(NumberText.percent(metrics.accuracy)), "
+                + "equal error rate \(NumberText.percent(metrics.equalErrorRate))")
+    }
+
+    private mutating func apply(_ edit: Edit) {
+        setClock(edit.elapsed)
+        edits.append(edit)
+        selectedEdit = edits.count - 1
+        settings[edit.setting] = edit.new
+        if let place = undoing.firstIndex(of: edit.setting) {
+            undoing.remove(at: place)
+        } else {
+            undoable.append(edit)
+        }
+        record("\(edit.setting.title) \(NumberText.setting(edit.old)) → \(NumberText.setting(edit.new)) at step \(edit.step)")
+    }
+
+    private mutating func apply(_ change: StateChange) {
+        setClock(change.elapsed)
+        runState = change.state
+        record(change.state.sentence)
+    }
+
+    private mutating func apply(_ record: CheckpointRecord) {
+        setClock(record.elapsed)
+        let sentence = "saved \(record.file) at step \(NumberText.grouped(record.step))"
+        // The best one is saved again and again; only the one that was asked for is worth a toast.
+        if record.kind == .best { self.record(sentence) } else { report(sentence) }
+    }
+
+    private mutating func apply(_ answer: Acknowledgement) {
+        if let place = pending.firstIndex(of: answer.command) { pending.remove(at: place) }
+        if let refusal = answer.refusal {
+            if case .set(let setting, _) = answer.command, let place = undoing.firstIndex(of: setting) {
+                undoing.remove(at: place)
+            }
+            return report(refusal, severity: .warning)
+        }
+        report("\(answer.command.sentence) from step \(NumberText.grouped(answer.step))")
+    }
+
+    private mutating func apply(_ notice: Notice) {
+        record(notice.message, severity: notice.severity, advice: notice.advice)
+        guard isLive, notice.severity > .information else { return }
+        messages.show(notice.message + (notice.advice.map { ": \($0)" } ?? ""), notice.severity, now: now)
+    }
+
+    private mutating func finish(_ outcome: RunOutcome) {
+        setClock(outcome.elapsed)
+        self.outcome = outcome
+        runState = outcome.reason == .failed ? .failed : .finished
+        pending = []
+        report(
+            outcome.message ?? "the run has ended after \(NumberText.grouped(outcome.step)) steps",
+            severity: outcome.reason == .failed ? .error : .information)
+    }
+
+    private mutating func setClock(_ elapsed: Double) {
+        clock = (elapsed, now)
+    }
+
+    /// Logs a sentence, and shows it for a moment where the run is live: a replay has nothing new to say.
+    private mutating func report(_ message: String, severity: Notice.Severity = .information) {
+        record(message, severity: severity)
+        if isLive { messages.show(message, severity, now: now) }
+    }
+
+    /// What this run's loss and optimizer have.
+    var availableSettings: [Setting] {
+        Setting.allCases.filter { settings[$0] != nil }
+    }
+}
+
+extension RunState {
+    fileprivate var sentence: String {
+        switch self {
+        case .preparing: "preparing"
+        case .training: "training"
+        case .evaluating: "evaluating"
+        case .paused: "paused"
+        case .stopping: "stopping"
+        case .finished: "finished"
+        case .failed: "failed"
+        }
+    }
+}
+
+extension Command {
+    /// What it does once it has taken effect.
+    var sentence: String {
+        switch self {
+        case .pause: "paused"
+        case .resume: "training goes on"
+        case .step: "one step done"
+        case .stop: "stopping, and saving"
+        case .abandon: "stopping without saving"
+        case .set(let setting, let value): "\(setting.title) is \(NumberText.setting(value))"
+        case .evaluate: "evaluating"
+        case .saveCheckpoint: "checkpoint saved"
+        }
+    }
+}

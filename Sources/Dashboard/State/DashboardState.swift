@@ -1,0 +1,104 @@
+import MetricLearning
+import Networks
+import Training
+
+/// Everything that the screens show: what the events of a run have told, and where the person is looking.
+///
+/// `dashboard(_:size:)` draws it. Events, keys and the clock are the only things that change it.
+public struct DashboardState: Sendable {
+    let capabilities: Capabilities
+    /// Whether commands reach a training; a finished run is read-only.
+    let isLive: Bool
+
+    // What the run has told.
+    var description: RunDescription?
+    var graph: NetworkGraph?
+    var history = RunHistory()
+    var runState = RunState.preparing
+    var outcome: RunOutcome?
+    var latestStep: StepMetrics?
+    /// Smoothed over steps, so that the number can be read.
+    var pairsPerSecond: Double?
+    var settings: [Setting: Double] = [:]
+    var edits: [Edit] = []
+    /// Verification figures of the test pairs at the latest evaluation.
+    var verification: Verification?
+    var messages = Messages()
+
+    // What was asked of it.
+    /// Commands not yet acknowledged, the oldest first.
+    var pending: [Command] = []
+    /// Edits that `u` would take back, the latest last.
+    var undoable: [Edit] = []
+    /// Settings whose next edit comes from an undo.
+    var undoing: [Setting] = []
+
+    // Where the person is looking.
+    var screen = Screen.train
+    var focus: [Screen: Panel] = [:]
+    var isEnlarged = false
+    var overlay: Overlay?
+    var chart = ChartView()
+    var secondChart = SecondChart.accuracy
+    var selectedSetting = Setting.margin
+    var selectedEdit = 0
+    var selectedLayer = 0
+    var pairView = PairView()
+    /// A threshold that the person has moved; `nil` follows the evaluations.
+    var ownThreshold: Float?
+    var logSeverity = Notice.Severity.information
+    /// Lines scrolled up from the end of the log.
+    var logOffset = 0
+    var pictures = PictureShelf()
+
+    // The clock.
+    var now = 0.0
+    /// Seconds of training at the latest event, and when that came in.
+    var clock = (elapsed: 0.0, at: 0.0)
+
+    /// - Parameter isLive: `false` for a finished run, which can be read but not steered.
+    public init(capabilities: Capabilities, isLive: Bool) {
+        self.capabilities = capabilities
+        self.isLive = isLive
+    }
+
+    /// Moves the clock to a monotonic time in seconds.
+    ///
+    /// - Returns: whether anything visible has changed.
+    @discardableResult
+    public mutating func tick(now: Double) -> Bool {
+        let before = (elapsed.rounded(.down), remaining?.rounded(.down))
+        self.now = now
+        let expired = messages.expire(now: now)
+        return expired || before != (elapsed.rounded(.down), remaining?.rounded(.down))
+    }
+
+    /// Reports a line that did not come from the run: captured output, or what the program itself has to say.
+    public mutating func note(_ text: String, severity: Notice.Severity) {
+        record(text, severity: severity)
+        messages.show(text, severity, now: now)
+    }
+
+    /// Files, relative to the data set, that the visible screen needs and nobody has provided yet.
+    public var wantedPictures: [String] {
+        guard screen == .pairs, let pair = shownPair?.pair else { return [] }
+        return [pair.left.file, pair.right.file].filter { pictures[$0] == nil }
+    }
+
+    /// Hands over the picture of a file; `nil` where it cannot be read.
+    public mutating func provide(_ picture: Picture?, for file: String) {
+        pictures.store(picture, for: file)
+    }
+
+    mutating func record(_ message: String, severity: Notice.Severity = .information, advice: String? = nil) {
+        messages.append(
+            LogEntry(step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice))
+    }
+
+    var focused: Panel { focus[screen] ?? screen.panels[0] }
+
+    var isTraining: Bool { runState == .training || runState == .evaluating }
+
+    /// Whether there is something to steer or to stop.
+    var canCommand: Bool { isLive && outcome == nil && runState != .finished && runState != .failed }
+}

@@ -1,0 +1,19 @@
+/// Everything that is drawn over the steps.
+enum Measure: Int, CaseIterable, Sendable {
+    case loss
+    case smoothedLoss
+    case validationLoss
+    case accuracy
+    case testAccuracy
+    case equalErrorRate
+    case areaUnderROC
+    case genuineDistance
+    case impostorDistance
+    case threshold
+    case margin
+    case learningRate
+    case gradientNorm
+    case activeFraction
+    case throughput
+    case dataWait
+}

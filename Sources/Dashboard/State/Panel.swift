@@ -1,0 +1,26 @@
+/// The parts of a screen that can have the focus; the focused one can fill the screen.
+enum Panel: Hashable, Sendable {
+    case lossChart
+    case secondChart
+    case controls
+    case edits
+    case layers
+    case pairs
+    case histogram
+    case log
+
+    var isChart: Bool { self == .lossChart || self == .secondChart }
+}
+
+extension Screen {
+    /// In the order in which Tab goes through them; the first has the focus at the start.
+    var panels: [Panel] {
+        switch self {
+        case .train: [.controls, .lossChart, .secondChart, .edits]
+        case .network: [.layers]
+        case .pairs: [.pairs]
+        case .distances: [.histogram]
+        case .log: [.log]
+        }
+    }
+}

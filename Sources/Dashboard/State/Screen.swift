@@ -1,0 +1,25 @@
+/// The screens in the order of their digits.
+enum Screen: Int, CaseIterable, Sendable {
+    case train
+    case network
+    case pairs
+    case distances
+    case log
+
+    var title: String {
+        switch self {
+        case .train: "Train"
+        case .network: "Network"
+        case .pairs: "Pairs"
+        case .distances: "Distances"
+        case .log: "Log"
+        }
+    }
+
+    var digit: Character { Character(String(rawValue + 1)) }
+
+    func neighbour(_ direction: Int) -> Screen {
+        let count = Screen.allCases.count
+        return Screen.allCases[(rawValue + direction + count) % count]
+    }
+}

@@ -1,0 +1,82 @@
+import COneDNN
+
+/// The kind of number a value is stored as.
+enum ElementType: Hashable {
+    case float32
+    case bfloat16
+
+    var bytes: Int { self == .float32 ? 4 : 2 }
+
+    fileprivate var choice: onednn_type { self == .float32 ? .float32 : .bfloat16 }
+}
+
+/// Shape, type and order of values in memory. Owns the handle.
+final class Layout: Equatable {
+    let handle: OpaquePointer
+    let dimensions: [Int]
+    let type: ElementType
+
+    private init(handle: OpaquePointer, dimensions: [Int], type: ElementType) {
+        self.handle = handle
+        self.dimensions = dimensions
+        self.type = type
+    }
+
+    private convenience init(_ dimensions: [Int], _ type: ElementType, _ order: onednn_order) throws {
+        let sizes = dimensions.map(Int64.init)
+        let handle = try created("a layout", layer: "\(dimensions)") {
+            onednn_layout_create(Int32(sizes.count), sizes, type.choice, order, &$0)
+        }
+        self.init(handle: handle, dimensions: dimensions, type: type)
+    }
+
+    deinit { onednn_layout_destroy(handle) }
+
+    /// The order is left to the implementation.
+    static func any(_ dimensions: [Int], _ type: ElementType = .float32) throws -> Layout {
+        try Layout(dimensions, type, .any)
+    }
+
+    /// Row-major: `[N, C, H, W]`, `[N, F]`.
+    static func plain(_ dimensions: [Int], _ type: ElementType = .float32) throws -> Layout {
+        try Layout(dimensions, type, .plain)
+    }
+
+    static func channelsLast(_ dimensions: [Int], _ type: ElementType = .float32) throws -> Layout {
+        try Layout(dimensions, type, .channels_last)
+    }
+
+    /// What an implementation chose.
+    static func chosen(by descriptor: Descriptor, for role: onednn_role, _ dimensions: [Int], _ type: ElementType) throws
+        -> Layout
+    {
+        let handle = try created("the layout of a descriptor", layer: descriptor.layer) {
+            onednn_descriptor_layout(descriptor.handle, role, &$0)
+        }
+        return Layout(handle: handle, dimensions: dimensions, type: type)
+    }
+
+    /// The same bytes read with another shape.
+    func reshaped(_ dimensions: [Int]) throws -> Layout {
+        let sizes = dimensions.map(Int64.init)
+        let handle = try created("a reshaped layout", layer: "\(self.dimensions) to \(dimensions)") {
+            onednn_layout_reshape(self.handle, Int32(sizes.count), sizes, &$0)
+        }
+        return Layout(handle: handle, dimensions: dimensions, type: type)
+    }
+
+    /// The same order in memory, with numbers of another type.
+    func retyped(_ type: ElementType) throws -> Layout {
+        guard type != self.type else { return self }
+        let handle = try created("a layout of another type", layer: "\(dimensions)") {
+            onednn_layout_retype(self.handle, type.choice, &$0)
+        }
+        return Layout(handle: handle, dimensions: dimensions, type: type)
+    }
+
+    /// Padding included.
+    var bytes: Int { onednn_layout_bytes(handle) }
+    var count: Int { dimensions.reduce(1, *) }
+
+    static func == (a: Layout, b: Layout) -> Bool { onednn_layout_equal(a.handle, b.handle) }
+}

@@ -1,0 +1,109 @@
+import COneDNN
+import Networks
+
+/// Batch normalisation, with a ReLU after it in the same pass.
+final class BatchNormLayer: PlannedLayer {
+    private let stage: Stage
+    private let batchNorm: BatchNorm
+    private var source: Memory?
+    private var mean: Memory?
+    private var variance: Memory?
+    private var workspace: Memory?
+    private var forward: Descriptor?
+
+    init(_ stage: Stage, _ batchNorm: BatchNorm) {
+        self.stage = stage
+        self.batchNorm = batchNorm
+    }
+
+    private var hasReLU: Bool { stage.activation != nil }
+
+    func planForward(_ plan: PlanBuilder) throws {
+        let source = try normalizable(plan.value(stage.inputs[0]), plan)
+        let statistics = try parameters(plan)
+        let destination = try plan.memory(source.layout)
+        let descriptor = try describe(plan.forward, source.layout, nil, plan)
+        var bindings: [(role: onednn_role, memory: Memory)] = [
+            (.source, source), (.destination, destination), (.scale, statistics[0].master), (.shift, statistics[1].master),
+        ]
+        if plan.purpose == .training {
+            let channels = stage.node.inputShape.channels
+            let mean = try plan.memory(.plain([channels]))
+            let variance = try plan.memory(.plain([channels]))
+            bindings += [(role: .mean, memory: mean), (role: .variance, memory: variance)]
+            let extra = try descriptor.opaqueLayout(.workspace)
+            if extra.bytes > 0 {
+                let workspace = try plan.memory(extra)
+                bindings.append((role: .workspace, memory: workspace))
+                self.workspace = workspace
+            }
+            try plan.run(descriptor, bindings)
+            planRunningStatistics(plan, mean, variance, statistics[2].master, statistics[3].master, source.layout)
+            (self.mean, self.variance) = (mean, variance)
+        } else {
+            bindings += [(role: .mean, memory: statistics[2].master), (role: .variance, memory: statistics[3].master)]
+            try plan.run(descriptor, bindings)
+        }
+        plan.setValue(stage.output, destination)
+        (self.source, forward) = (source, descriptor)
+    }
+
+    /// oneDNN gives the variance of the batch itself; the running one is of the population, so it is larger by `n / (n - 1)`.
+    private func planRunningStatistics(
+        _ plan: PlanBuilder, _ mean: Memory, _ variance: Memory, _ runningMean: Memory, _ runningVariance: Memory,
+        _ layout: Layout
+    ) {
+        let channels = layout.dimensions[1]
+        let count = Float(layout.count / channels)
+        let correction = count / max(count - 1, 1)
+        let momentum = batchNorm.momentum
+        plan.loop(stage.name, using: [mean, variance]) { _ in
+            for channel in 0..<channels {
+                let (oldMean, oldVariance) = (runningMean.floats[channel], runningVariance.floats[channel])
+                runningMean.floats[channel] = (1 - momentum) * oldMean + momentum * mean.floats[channel]
+                runningVariance.floats[channel] =
+                    (1 - momentum) * oldVariance + momentum * correction * variance.floats[channel]
+            }
+        }
+    }
+
+    func planBackward(_ plan: PlanBuilder) throws {
+        guard let source, let forward, let mean, let variance else { return }
+        let statistics = try parameters(plan)
+        let descriptor = try describe(.backward, source.layout, forward, plan)
+        let incoming = try plan.gradient(stage.output)
+        let gradient = try plan.reordered(incoming, to: source.layout, layer: stage.name)
+        let result = try plan.memory(source.layout)
+        var bindings: [(role: onednn_role, memory: Memory)] = [
+            (.source, source), (.mean, mean), (.variance, variance), (.destination_gradient, gradient),
+            (.source_gradient, result), (.scale, statistics[0].master), (.shift, statistics[1].master),
+            (.scale_gradient, statistics[0].gradient), (.shift_gradient, statistics[1].gradient),
+        ]
+        if let workspace { bindings.append((role: .workspace, memory: workspace)) }
+        try plan.run(descriptor, bindings)
+        guard plan.needsGradient(stage.inputs[0]) else { return }
+        if stage.node.inputShape.isImage {
+            try plan.addGradient(stage.inputs[0], result, layer: stage.name)
+        } else {
+            try plan.addRowsGradient(stage.inputs[0], result, layer: stage.name)
+        }
+    }
+
+    private func normalizable(_ memory: Memory, _ plan: PlanBuilder) throws -> Memory {
+        // A flattened map is normalised feature by feature.
+        stage.node.inputShape.isImage ? memory : try plan.rows(memory, layer: stage.name)
+    }
+
+    private func parameters(_ plan: PlanBuilder) throws -> [Parameter] {
+        try stage.node.parameters.map { try plan.store[$0.name] ?? plan.store.add($0) }
+    }
+
+    private func describe(
+        _ direction: onednn_direction, _ layout: Layout, _ hint: Descriptor?, _ plan: PlanBuilder
+    ) throws -> Descriptor {
+        try Descriptor(layer: stage.name, "a batch normalisation") {
+            onednn_batch_normalization(
+                plan.context.handle, direction, layout.handle, layout.handle, batchNorm.epsilon, hasReLU, hint?.handle, &$0)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// Only a change of names: readers that need rows make them, and a linear layer reads maps as they lie.
+final class FlattenLayer: PlannedLayer {
+    private let stage: Stage
+
+    init(_ stage: Stage) {
+        self.stage = stage
+    }
+
+    func planForward(_ plan: PlanBuilder) throws {
+        plan.setValue(stage.output, try plan.value(stage.inputs[0]))
+    }
+
+    func planBackward(_ plan: PlanBuilder) throws {
+        guard plan.needsGradient(stage.inputs[0]) else { return }
+        try plan.addGradient(stage.inputs[0], try plan.gradient(stage.output), layer: stage.name)
+    }
+}

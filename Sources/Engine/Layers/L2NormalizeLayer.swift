@@ -1,0 +1,62 @@
+import Networks
+
+/// Scales every row to length one.
+final class L2NormalizeLayer: PlannedLayer {
+    private let stage: Stage
+    private let epsilon: Float
+    private var source: Memory?
+
+    init(_ stage: Stage, _ normalize: L2Normalize) {
+        self.stage = stage
+        epsilon = normalize.epsilon
+    }
+
+    func planForward(_ plan: PlanBuilder) throws {
+        let source = try plan.rows(plan.value(stage.inputs[0]), layer: stage.name)
+        let destination = try plan.memory(source.layout)
+        let (rows, columns) = (source.layout.dimensions[0], source.layout.dimensions[1])
+        let epsilon = epsilon
+        plan.loop(stage.name, using: [source, destination]) { _ in
+            for row in 0..<rows {
+                let from = UnsafeMutableBufferPointer(rebasing: source.floats[row * columns..<(row + 1) * columns])
+                let scale = 1 / max(length(from), epsilon)
+                for column in 0..<columns { destination.floats[row * columns + column] = from[column] * scale }
+            }
+        }
+        plan.setValue(stage.output, destination)
+        self.source = source
+    }
+
+    /// With `y = x / |x|`: `dx = (dy - y (y . dy)) / |x|`; where `|x|` is below epsilon the scale is constant.
+    func planBackward(_ plan: PlanBuilder) throws {
+        guard let source, plan.needsGradient(stage.inputs[0]) else { return }
+        let gradient = try plan.plain(plan.gradient(stage.output), layer: stage.name)
+        let result = try plan.memory(source.layout)
+        let (rows, columns) = (source.layout.dimensions[0], source.layout.dimensions[1])
+        let epsilon = epsilon
+        plan.loop(stage.name, using: [source, gradient, result]) { _ in
+            for row in 0..<rows {
+                let bounds = row * columns..<(row + 1) * columns
+                let from = UnsafeMutableBufferPointer(rebasing: source.floats[bounds])
+                let slope = UnsafeMutableBufferPointer(rebasing: gradient.floats[bounds])
+                let norm = length(from)
+                let scale = 1 / max(norm, epsilon)
+                var projection: Float = 0
+                if norm > epsilon {
+                    for column in 0..<columns { projection += from[column] * slope[column] }
+                    projection *= scale * scale
+                }
+                for column in 0..<columns {
+                    result.floats[bounds.lowerBound + column] = (slope[column] - from[column] * projection) * scale
+                }
+            }
+        }
+        try plan.addRowsGradient(stage.inputs[0], result, layer: stage.name)
+    }
+}
+
+private func length(_ row: UnsafeMutableBufferPointer<Float>) -> Float {
+    var sum: Float = 0
+    for value in row { sum += value * value }
+    return sum.squareRoot()
+}

@@ -1,0 +1,99 @@
+import COneDNN
+import Networks
+
+/// An affine transformation with its activation in one pass. Reads maps as they lie: flattening them is only a view of the weights.
+final class LinearLayer: PlannedLayer {
+    private let stage: Stage
+    private let linear: Linear
+    private var source: Memory?
+    private var forward: Descriptor?
+
+    init(_ stage: Stage, _ linear: Linear) {
+        self.stage = stage
+        self.linear = linear
+    }
+
+    func planForward(_ plan: PlanBuilder) throws {
+        let input = try plan.value(stage.inputs[0])
+        let shape = input.layout.dimensions
+        let descriptor = try describe(plan.forward, shape, nil, plan)
+        let source = try plan.reordered(input, to: descriptor.layout(.source, shape, type(plan)), layer: stage.name)
+        let destination = try plan.memory(.plain([plan.images, linear.features]))
+        let (weight, bias) = try parameters(shape, descriptor, plan)
+        let weightLayout = try descriptor.layout(.weights, weightShape(shape), type(plan))
+        var bindings: [(role: onednn_role, memory: Memory)] = [(.source, source), (.destination, destination)]
+        if let norm = stage.batchNorm {
+            let folded = try FoldedParameters(plan, weight: weight, bias: bias, batchNorm: norm, layout: weightLayout)
+            bindings += [(role: .weights, memory: folded.weight), (role: .bias, memory: folded.bias)]
+        } else {
+            bindings.append((role: .weights, memory: try plan.weights(weight, as: weightLayout)))
+            if let bias { bindings.append((role: .bias, memory: bias.master)) }
+        }
+        try plan.run(descriptor, bindings)
+        plan.setValue(stage.output, destination)
+        (self.source, forward) = (source, descriptor)
+    }
+
+    func planBackward(_ plan: PlanBuilder) throws {
+        guard let source, let forward else { return }
+        var gradient = try plan.gradient(stage.output)
+        if let activation = stage.activation {
+            gradient = try activation.planBackward(
+                plan, output: try plan.value(stage.output), gradient: gradient, layer: stage.lastName)
+        }
+        gradient = try plan.reordered(gradient, to: .plain([plan.images, linear.features], type(plan)), layer: stage.name)
+        let shape = source.layout.dimensions
+        let (weight, bias) = try parameters(shape, forward, plan)
+        let weights = try describe(.backward_weights, shape, forward, plan)
+        var bindings: [(role: onednn_role, memory: Memory)] = [
+            (.source, try plan.reordered(source, to: weights.layout(.source, shape, type(plan)), layer: stage.name)),
+            (.destination_gradient, gradient), (.weights_gradient, weight.gradient),
+        ]
+        if let bias { bindings.append((role: .bias_gradient, memory: bias.gradient)) }
+        try plan.run(weights, bindings)
+        guard plan.needsGradient(stage.inputs[0]) else { return }
+        let data = try describe(.backward_data, shape, forward, plan)
+        let result = try plan.memory(data.layout(.source_gradient, shape, type(plan)))
+        try plan.run(
+            data,
+            [
+                (.destination_gradient, gradient), (.source_gradient, result),
+                (.weights, try plan.weights(weight, as: data.layout(.weights, weightShape(shape), type(plan)))),
+            ])
+        try plan.addGradient(stage.inputs[0], result, layer: stage.name)
+    }
+
+    private func type(_ plan: PlanBuilder) -> ElementType { plan.options.arithmetic(of: stage.node.operation).type }
+
+    private func weightShape(_ source: [Int]) -> [Int] { [linear.features] + source.dropFirst() }
+
+    private func describe(
+        _ direction: onednn_direction, _ source: [Int], _ hint: Descriptor?, _ plan: PlanBuilder
+    ) throws -> Descriptor {
+        let isForward = direction == .training || direction == .inference
+        let from = try Layout.any(source, type(plan))
+        let weights = try Layout.any(weightShape(source), direction == .backward_weights ? .float32 : type(plan))
+        let to = try Layout.plain([source[0], linear.features], isForward ? .float32 : type(plan))
+        let hasBias = (linear.bias || stage.batchNorm != nil) && direction != .backward_data
+        let bias = hasBias ? try Layout.plain([linear.features]) : nil
+        let epilogue = isForward ? stage.activation?.epilogue ?? .none : .none
+        return try Descriptor(layer: stage.name, "a linear layer") {
+            onednn_inner_product(
+                plan.context.handle, direction, from.handle, weights.handle, bias?.handle, to.handle, epilogue, hint?.handle, &$0)
+        }
+    }
+
+    private func parameters(
+        _ source: [Int], _ forward: Descriptor, _ plan: PlanBuilder
+    ) throws -> (weight: Parameter, bias: Parameter?) {
+        let infos = stage.node.parameters
+        if let weight = plan.store[infos[0].name] {
+            return (weight, linear.bias ? plan.store[infos[1].name] : nil)
+        }
+        let backward = try describe(.backward_weights, source, forward, plan)
+        let shape = weightShape(source)
+        let weight = try plan.store.add(
+            infos[0], dimensions: shape, layout: backward.layout(.weights_gradient, shape))
+        return (weight, linear.bias ? try plan.store.add(infos[1]) : nil)
+    }
+}

@@ -1,0 +1,70 @@
+import COneDNN
+
+/// One piece of work of a plan, with everything it needs bound to it. Running one allocates nothing.
+protocol Step: AnyObject {
+    /// The layer it works for.
+    var layer: String { get }
+    /// - Parameter step: the training step, which decides what dropout drops.
+    func run(step: Int) throws
+}
+
+/// A compiled primitive with its memories. Owns the handle, keeps the memories alive.
+final class PrimitiveStep: Step {
+    let layer: String
+    let implementation: String
+    let work: Work
+    private let primitive: OpaquePointer
+    private let context: Context
+    private let memories: [Memory]
+
+    /// What a primitive computes, told from the parts that its memories play.
+    enum Work {
+        case forward
+        case backwardData
+        case backwardWeights
+        /// The same numbers in another layout.
+        case copying
+    }
+
+    init(_ descriptor: Descriptor, _ bindings: [(role: onednn_role, memory: Memory)], _ context: Context) throws {
+        let roles = bindings.map(\.role)
+        work =
+            if descriptor.isReorder {
+                .copying
+            } else if roles.contains(.weights_gradient) {
+                .backwardWeights
+            } else if roles.contains(.source_gradient) {
+                .backwardData
+            } else {
+                .forward
+            }
+        layer = descriptor.layer
+        implementation = descriptor.implementation
+        self.context = context
+        memories = bindings.map(\.memory)
+        let primitive = try created("a primitive", layer: descriptor.layer) { onednn_primitive_create(descriptor.handle, &$0) }
+        self.primitive = primitive
+        for (role, memory) in bindings {
+            try check(onednn_primitive_bind(primitive, role, memory.handle), "binding a memory", layer: layer)
+        }
+    }
+
+    deinit { onednn_primitive_destroy(primitive) }
+
+    func run(step: Int) throws {
+        try check(onednn_primitive_execute(primitive, context.handle), "executing \(implementation)", layer: layer)
+    }
+}
+
+/// A loop of the engine's own over memories.
+final class LoopStep: Step {
+    let layer: String
+    private let body: (Int) -> Void
+
+    init(layer: String, _ body: @escaping (Int) -> Void) {
+        self.layer = layer
+        self.body = body
+    }
+
+    func run(step: Int) { body(step) }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Datasets
+import Foundation
+
+struct MakePairs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pairs",
+        abstract: "Makes a list of pairs from classes: as many genuine as impostor pairs for each class.",
+        discussion: """
+            OUT ending in .csv becomes a table, left,right,same with 1 for the same class; anything else becomes the two folders \
+            similar_all_images and dissimilar_all_images with copies of the images.
+            """)
+
+    @Argument(help: "A data set's folder.") var dataset: String
+    @Argument(help: "A .csv file, or a new folder.") var out: String
+    @Option(
+        help: ArgumentHelp("Genuine and impostor pairs for each class.", valueName: "N"), transform: positive("--per-class"))
+    var perClass = 10
+    @Option(help: "Decides the pairs.") var seed: UInt64 = 1
+
+    func run() throws {
+        try Failure.reporting {
+            let catalog = try readableImages()
+            let pairs = try PairSelection(catalog, perClass: perClass, seed: seed).pairs
+            let writer = PairListWriter(catalog, pairs)
+            if out.lowercased().hasSuffix(".csv") {
+                try writer.writeTable(to: out)
+            } else {
+                try writer.writeFolders(to: out)
+            }
+            let genuine = pairs.count { $0.same }
+            Output.line("\(genuine.grouped) genuine and \((pairs.count - genuine).grouped) impostor pairs in \(out)")
+            if !catalog.broken.isEmpty {
+                Output.line(
+                    "\(catalog.broken.count.grouped) files that cannot be used were left out; \"twinscope data\" names them")
+            }
+        }
+    }
+
+    private func readableImages() throws -> ImageCatalog {
+        defer { Output.clearProgress() }
+        return try ImageDataset.open(dataset).catalog
+            .removingBroken(threads: ProcessInfo.processInfo.activeProcessorCount) { done, total in
+                Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
+            }
+    }
+}

@@ -1,0 +1,69 @@
+import Datasets
+
+/// A survey of a data set as lines for a person.
+struct SurveyText {
+    private let survey: DatasetSurvey
+    private let path: String
+    private static let shownSizes = 5
+    private static let shownBroken = 20
+
+    /// - Parameter path: what the person named.
+    init(_ survey: DatasetSurvey, of path: String) {
+        self.survey = survey
+        self.path = path
+    }
+
+    var text: String {
+        let rows = [
+            ("layout", survey.layout.title), ("images", images), ("classes", classes), ("sizes", sizes), ("pairs", pairs),
+            ("broken", survey.broken.count.grouped),
+        ]
+        let width = rows.map(\.0.count).max() ?? 0
+        let lines = rows.filter { !$0.1.isEmpty }.map { name, value in
+            "  " + name + String(repeating: " ", count: width + 2 - name.count) + value
+        }
+        return ([path] + lines + broken).joined(separator: "\n")
+    }
+
+    private var images: String {
+        let formats = survey.formats.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value.grouped)" }
+        let colours = [(survey.greyImages, "grey"), (survey.colourImages, "colour")].filter { $0.0 > 0 }
+            .map { $0.0 == survey.images ? "all \($0.1)" : "\($0.1) \($0.0.grouped)" }
+        return survey.images.grouped + details(formats + colours)
+    }
+
+    private var classes: String {
+        // Of pairs alone no class is known.
+        if [.pairFolders, .pairList].contains(survey.layout) { return "" }
+        let (fewest, most) = (survey.fewestImagesInClass, survey.mostImagesInClass)
+        let spread =
+            fewest == most
+            ? "\(most.grouped) images each"
+            : "\(fewest.grouped) to \(most.grouped) images each, median \(survey.medianImagesInClass.grouped)"
+        let groups = survey.groups > 0 ? ["in \(survey.groups.grouped) groups"] : []
+        return survey.classes.grouped + details(groups + [spread])
+    }
+
+    private var sizes: String {
+        let shown = survey.sizes.prefix(Self.shownSizes).map { "\($0.width)x\($0.height) (\($0.images.grouped))" }
+        let rest = survey.sizes.count - shown.count
+        return (shown + (rest > 0 ? ["and \(rest.grouped) more"] : [])).joined(separator: ", ")
+    }
+
+    private var pairs: String {
+        guard let pairs = survey.pairs else { return "" }
+        let folds = pairs.folds > 0 ? ["\(pairs.folds) folds"] : []
+        let dropped = pairs.dropped > 0 ? ["\(pairs.dropped.grouped) left out, since a file is missing"] : []
+        return "\(pairs.genuine.grouped) genuine, \(pairs.impostor.grouped) impostor" + details(folds + dropped)
+    }
+
+    private var broken: [String] {
+        let shown = survey.broken.prefix(Self.shownBroken).map { "    \($0.file) \($0.reason)" }
+        let rest = survey.broken.count - shown.count
+        return shown + (rest > 0 ? ["    and \(rest.grouped) more"] : [])
+    }
+
+    private func details(_ parts: [String]) -> String {
+        parts.isEmpty ? "" : " (" + parts.joined(separator: ", ") + ")"
+    }
+}

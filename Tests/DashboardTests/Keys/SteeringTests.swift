@@ -1,0 +1,70 @@
+import Testing
+import Training
+
+@testable import Dashboard
+
+@Suite struct SteeringTests {
+    @Test func nudgingGoesThroughRoundValues() {
+        var state = SampleRun(steps: 10).state()
+        #expect(state.press(.right) == [.send(.set(.margin, 1.2))])
+        #expect(state.press(.right) == [.send(.set(.margin, 1.5))], "from what was asked, not from what has been answered")
+        #expect(state.press(.left, .left) == [.send(.set(.margin, 1.2)), .send(.set(.margin, 1))])
+        #expect(state.press(.down, .left) == [.send(.set(.learningRate, 8e-4))])
+    }
+
+    @Test func roundValuesGoUpAndDownTheSameWay() {
+        for start in [1.0, 0.001, 0.37, 9.9, 1e-6] {
+            let up = RoundValues.neighbour(of: start, 1)
+            #expect(up > start && up / start < 1.6)
+            #expect(RoundValues.neighbour(of: up, -1) <= start * 1.001 || start != RoundValues.neighbour(of: up, -1))
+            #expect(RoundValues.neighbour(of: start, -1) < start)
+        }
+        #expect(RoundValues.neighbour(of: 1, -1) == 0.8 && RoundValues.neighbour(of: 3e-4, 1) == 4e-4)
+    }
+
+    @Test func anExactNumberIsTypedAndJudged() {
+        var state = SampleRun(steps: 10).state()
+        state.press(.character("m"))
+        state.type("1,35")
+        #expect(dashboard(state, size: DashboardState.usual).text.contains("1 → 1.35"), "a preview before it is applied")
+        #expect(state.press(.enter) == [.send(.set(.margin, 1.35))])
+        state.press(.character("r"))
+        state.type("fast")
+        #expect(state.press(.enter) == [])
+        #expect(dashboard(state, size: DashboardState.usual).text.contains("is not a number"))
+        state.press(.control("u"))
+        state.type("50")
+        #expect(state.press(.enter) == [])
+        #expect(dashboard(state, size: DashboardState.usual).text.contains("must lie between"))
+        state.press(.escape)
+        #expect(state.overlay == nil && state.pending.count == 1)
+    }
+
+    @Test func undoTakesTheLatestEditBackOnce() {
+        var state = SampleRun(steps: 3_000).state()
+        #expect(state.press(.character("u")) == [.send(.set(.learningRate, 1e-3))])
+        state.apply(.acknowledged(Acknowledgement(id: 1, step: 3_001, command: .set(.learningRate, 1e-3))))
+        state.apply(.edit(Edit(step: 3_001, elapsed: 80, setting: .learningRate, old: 3e-4, new: 1e-3)))
+        #expect(state.press(.character("u")) == [.send(.set(.margin, 1))], "an undo is not undone")
+        #expect(state.press(.character("u")) == [])
+    }
+
+    @Test func pausingAlternatesWithWhatWasAsked() {
+        var state = SampleRun(steps: 10).state()
+        #expect(state.press(.character(".")) == [], "steps are for a paused run")
+        #expect(state.press(.character(" ")) == [.send(.pause)])
+        #expect(state.press(.character(".")) == [.send(.step)])
+        #expect(state.press(.character(" ")) == [.send(.resume)])
+    }
+
+    @Test func nothingIsSentToARunThatIsOverOrOnlyRead() {
+        for isLive in [true, false] {
+            var state = SampleRun(steps: 10).state(isLive: isLive)
+            state.apply(.finished(RunOutcome(step: 10, elapsed: 1, reason: .completed)))
+            for character in " .weumr<>" {
+                #expect(state.press(.character(character)) == [])
+                #expect(state.messages.toast?.message.contains("nothing") == true)
+            }
+        }
+    }
+}

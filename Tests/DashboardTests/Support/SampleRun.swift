@@ -1,0 +1,168 @@
+import Foundation
+import MetricLearning
+import Networks
+import Training
+
+@testable import Dashboard
+
+/// A run that looks like a real one, made of arithmetic: the same on every machine.
+struct SampleRun {
+    var steps = 4_000
+    var stepsPerEpoch = 500
+    var totalSteps: Int? = 10_000
+    var pairs = 40
+    var network = Preset.conv4.spec()
+
+    var description: RunDescription {
+        RunDescription(
+            name: "glyphs-conv4", startedAt: "2026-01-02T03:04:05Z", network: network,
+            options: TrainingOptions(batchPairs: 32, duration: .steps(totalSteps ?? steps), threads: 2),
+            dataset: DatasetSummary(
+                path: "assets/datasets/glyphs", images: 1_440, classes: 72, trainingClasses: 48, validationClasses: 12,
+                testClasses: 12, brokenFiles: 1),
+            stepsPerEpoch: stepsPerEpoch, totalSteps: totalSteps, totalSeconds: nil,
+            testPairs: (0..<pairs).map(pair))
+    }
+
+    private func pair(_ index: Int) -> PairDescription {
+        let same = index % 2 == 0
+        let left = "alphabet\(index % 3 + 1)/character\(String(format: "%02d", index % 7 + 1))"
+        let right = same ? left : "alphabet\((index + 1) % 3 + 1)/character\(String(format: "%02d", (index * 3) % 7 + 2))"
+        return PairDescription(
+            left: PairDescription.Side(file: "\(left)/\(index)_a.png", className: left),
+            right: PairDescription.Side(file: "\(right)/\(index)_b.png", className: right), same: same)
+    }
+
+    /// A repeatable number in 0 ..< 1.
+    private func noise(_ index: Int) -> Float {
+        Float((UInt64(index) &* 0x9E37_79B9_7F4A_7C15) >> 40) / Float(1 << 24)
+    }
+
+    func step(_ step: Int) -> StepMetrics {
+        let decay = Float(exp(-Double(step) / 900))
+        let lowered: Float = step > 2_600 ? 0.75 : 1
+        let loss = (0.055 + 0.34 * decay) * (0.75 + 0.5 * noise(step)) * lowered + (step == 1_777 ? 0.4 : 0)
+        return StepMetrics(
+            step: step, epoch: (step - 1) / stepsPerEpoch + 1, elapsed: Double(step) * 0.025, loss: loss,
+            learningRate: step > 2_600 ? 3e-4 : 1e-3, margin: step > 1_400 ? 1.2 : 1,
+            gradientNorm: 0.2 + 2 * decay * noise(step + 7),
+            genuineDistance: 0.2 + 0.3 * decay, impostorDistance: 1.1 - 0.6 * decay, activeFraction: 0.35 + 0.6 * decay,
+            pairsPerSecond: 1_250 + 60 * Double(noise(step / 50)), dataWait: 0.03)
+    }
+
+    func evaluation(_ step: Int) -> EvaluationMetrics {
+        let decay = Float(exp(-Double(step) / 1_100))
+        let distances = (0..<pairs).map { index in
+            let centre: Float = index % 2 == 0 ? 0.28 + 0.25 * decay : 1.05 - 0.4 * decay
+            return max(0, centre + (noise(index * 31 + 5) - 0.5) * (0.9 + 0.2 * noise(index + step)))
+        }
+        return EvaluationMetrics(
+            step: step, epoch: (step - 1) / stepsPerEpoch + 1, elapsed: Double(step) * 0.025, loss: 0.085 + 0.3 * decay,
+            accuracy: 0.93 - 0.35 * decay, threshold: 0.62 - 0.05 * decay, equalErrorRate: 0.075 + 0.35 * decay,
+            areaUnderROC: 0.975 - 0.4 * decay, genuineDistance: 0.28 + 0.25 * decay, impostorDistance: 1.05 - 0.4 * decay,
+            testDistances: distances, testAccuracy: 0.91 - 0.34 * decay, duration: 0.4)
+    }
+
+    /// Everything that happened, in order, up to a run that goes on.
+    var events: [Event] {
+        var events: [Event] = [.started(description), .state(StateChange(step: 0, elapsed: 0, state: .training))]
+        for step in 1...max(1, steps) {
+            if step == 1_400 { events.append(edit(.margin, 1, 1.2, at: step)) }
+            if step == 2_600 { events.append(edit(.learningRate, 1e-3, 3e-4, at: step)) }
+            events.append(.step(self.step(step)))
+            if step % 250 == 0 { events.append(.evaluation(evaluation(step))) }
+            if step % 1_000 == 0 {
+                events.append(
+                    .checkpoint(
+                        CheckpointRecord(
+                            step: step, elapsed: Double(step) * 0.025, kind: .best, file: "checkpoints/best.safetensors")))
+            }
+            if step == 1_777 {
+                events.append(
+                    .notice(
+                        Notice(
+                            step: step, elapsed: Double(step) * 0.025, severity: .warning,
+                            message: "the loss jumped to five times its mean",
+                            advice: "lower the learning rate if it happens again")))
+            }
+        }
+        return events
+    }
+
+    private func edit(_ setting: Setting, _ old: Double, _ new: Double, at step: Int) -> Event {
+        .edit(Edit(step: step, elapsed: Double(step) * 0.025, setting: setting, old: old, new: new))
+    }
+
+    /// A state that has seen all events.
+    func state(_ capabilities: Capabilities = Capabilities(), isLive: Bool = true) -> DashboardState {
+        var state = DashboardState(capabilities: capabilities, isLive: isLive)
+        state.tick(now: 100)
+        for event in events { state.apply(event) }
+        state.tick(now: 110)
+        return state
+    }
+}
+
+extension DashboardState {
+    static let usual = Size(columns: 80, rows: 24)
+
+    /// Presses keys one after another, and provides a drawing for every picture that is wanted.
+    @discardableResult
+    mutating func press(_ keys: Key..., size: Size = usual) -> [Effect] {
+        let effects = keys.flatMap { handle($0, size: size) }
+        provideDrawings()
+        return effects
+    }
+
+    @discardableResult
+    mutating func type(_ text: String) -> [Effect] {
+        text.flatMap { handle(.character($0), size: Self.usual) }
+    }
+
+    mutating func provideDrawings() {
+        for file in wantedPictures {
+            provide(SampleDrawing.glyph(seed: file.unicodeScalars.reduce(0) { $0 + Int($1.value) }), for: file)
+        }
+    }
+}
+
+/// Pictures made of arithmetic.
+enum SampleDrawing {
+    /// A dark ring and a stroke on white, 105x105.
+    static func glyph(seed: Int, side: Int = 105) -> Picture? {
+        var pixels = Array(repeating: UInt8(255), count: side * side)
+        let centre = (x: 45 + seed % 17, y: 40 + seed % 23)
+        let radius = 18 + seed % 14
+        for y in 0..<side {
+            for x in 0..<side {
+                let distance = Double((x - centre.x) * (x - centre.x) + (y - centre.y) * (y - centre.y)).squareRoot()
+                let isRing = abs(distance - Double(radius)) < 1.6
+                let isStroke = abs(x - y + seed % 40 - 20) < 2 && y > 20 && y < 90
+                if isRing || isStroke { pixels[y * side + x] = 0 }
+            }
+        }
+        return Picture(width: side, height: side, channels: 1, pixels: pixels)
+    }
+
+    static func gradient(channels: Int, width: Int = 48, height: Int = 32) -> Picture? {
+        let pixels = (0..<height).flatMap { y in
+            (0..<width).flatMap { x in
+                (0..<channels).map { channel in
+                    UInt8(channel == 0 ? x * 255 / (width - 1) : channel == 1 ? y * 255 / (height - 1) : 128)
+                }
+            }
+        }
+        return Picture(width: width, height: height, channels: channels, pixels: pixels)
+    }
+}
+
+extension Frame {
+    /// The characters, a line a row, without blanks at the ends.
+    var text: String {
+        (0..<size.rows).map { row in
+            var line = String((0..<size.columns).map { self[$0, row].character })
+            while line.last == " " { line.removeLast() }
+            return line
+        }.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,61 @@
+// A tiny program with a real screen, which the tests drive through a pseudo-terminal: it says on the screen what it got.
+
+import Dashboard
+import Foundation
+import Terminal
+
+func frame(_ lines: [String], size: Size) -> Frame {
+    var frame = Frame(size: size)
+    for (row, line) in lines.enumerated() {
+        for (column, character) in line.enumerated() {
+            frame[column, row] = Cell(character, style: Style(foreground: .palette(UInt8(40 + row)), bold: row == 0))
+        }
+    }
+    return frame
+}
+
+func overflow(_ depth: Int) -> Int { depth < 0 ? 0 : overflow(depth + 1) + overflow(depth + 2) }
+
+let terminal: Terminal
+do {
+    terminal = try Terminal()
+} catch {
+    print("no screen: \(error)")
+    exit(69)
+}
+
+let heading = terminal.capabilities.unicode ? "ready ⣿ é" : "ready ascii"
+var lastKey = "none"
+var stray = "none"
+loop: while true {
+    let size = terminal.size
+    terminal.present(
+        frame(
+            [heading, "colors \(terminal.capabilities.colors)", "size \(size.columns)x\(size.rows)", "key \(lastKey)", stray],
+            size: size))
+    if Termination.requested || Termination.hungUp { break }
+    if let line = terminal.strayLines().last { stray = "stray \(line)" }
+    guard let key = terminal.nextKey(timeout: 0.5) else { continue }
+    lastKey = "\(key)"
+    switch key {
+    case .character("q"), .control("c"): break loop
+    case .character("p"): print("printed by the way")
+    case .control("z"): terminal.suspend()
+    case .control("l"): terminal.repaint()
+    case .character("T"):
+        let numbers: [Int] = []
+        print(numbers[lastKey.count])
+    case .character("S"): raise(SIGSEGV)
+    case .character("A"): abort()
+    case .character("O"): print(overflow(1))
+    case .character("E"): exit(3)
+    default: break
+    }
+}
+terminal.close()
+if Termination.hungUp {
+    // Whoever hung up cannot read this on the terminal: a file tells the test that the work goes on.
+    _ = FileManager.default.createFile(
+        atPath: CommandLine.arguments.dropFirst().first ?? "/dev/null", contents: Data("went on".utf8))
+}
+print("left in order")
