@@ -36,8 +36,12 @@ let package = Package(
             ]),
 
         .testTarget(name: "NetworksTests", dependencies: ["Networks"]),
-        .testTarget(name: "MetricLearningTests", dependencies: ["MetricLearning"]),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "ReferenceEngine", "Networks", "MetricLearning"]),
+        .testTarget(name: "MetricLearningTests", dependencies: ["MetricLearning", "Networks", "TestSupport"]),
+        .target(name: "TestSupport", dependencies: ["Networks", "MetricLearning"], path: "Tests/Support"),
+        .testTarget(
+            name: "ReferenceEngineTests", dependencies: ["ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Engine", "ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Networks"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets"]),
         .testTarget(name: "RunsTests", dependencies: ["Runs", "Training", "Networks"]),

@@ -1,29 +1,35 @@
 /// Rows of plain numbers, row-major: embeddings `[images, features]`, their gradients, tables of distances.
-public struct Matrix: Hashable, Sendable {
+public typealias Matrix = DenseMatrix<Float>
+
+/// What the losses compute with: `Float` for training, `Double` where finite differences hold them.
+public typealias MetricScalar = BinaryFloatingPoint & SIMDScalar & Sendable
+
+/// A matrix of any precision, row-major.
+public struct DenseMatrix<Scalar: MetricScalar>: Hashable, Sendable {
     public let rows: Int
     public let columns: Int
-    public var values: [Float]
+    public var values: [Scalar]
 
-    public init(rows: Int, columns: Int, repeating value: Float = 0) {
+    public init(rows: Int, columns: Int, repeating value: Scalar = 0) {
         self.rows = rows
         self.columns = columns
         values = Array(repeating: value, count: rows * columns)
     }
 
     /// - Precondition: `values.count == rows * columns`.
-    public init(rows: Int, columns: Int, values: [Float]) {
+    public init(rows: Int, columns: Int, values: [Scalar]) {
         precondition(values.count == rows * columns, "a matrix's values must fill it")
         self.rows = rows
         self.columns = columns
         self.values = values
     }
 
-    public subscript(row: Int, column: Int) -> Float {
+    public subscript(row: Int, column: Int) -> Scalar {
         get { values[row * columns + column] }
         set { values[row * columns + column] = newValue }
     }
 
-    public func row(_ index: Int) -> ArraySlice<Float> {
+    public func row(_ index: Int) -> ArraySlice<Scalar> {
         values[index * columns..<(index + 1) * columns]
     }
 }

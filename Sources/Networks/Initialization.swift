@@ -1,8 +1,8 @@
 /// How weights begin. Biases, scales and shifts follow from the choice.
-public enum Initialization: String, Hashable, Sendable, Codable {
+public enum Initialization: String, Hashable, Sendable, Codable, CaseIterable {
     /// PyTorch's defaults: weights and biases uniform in +-1/sqrt(fan in).
     case pytorch
-    /// Normal with deviation sqrt(2 / fan out), biases zero (He et al. 2015b; torchvision's ResNets).
+    /// Normal with deviation sqrt(2 / fan out), biases zero (He et al. 2015b; torchvision's ResNets); linear layers as `pytorch`.
     case kaimingFanOut = "kaiming-fan-out"
     /// Uniform in +-sqrt(6 / (fan in + fan out)), biases zero (Glorot, Bengio 2010).
     case glorot
@@ -27,7 +27,8 @@ extension NetworkGraph {
 extension Initialization {
     fileprivate func value(for parameter: ParameterInfo, using generator: inout SeededGenerator) -> Float {
         switch parameter.role {
-        case .scale, .runningVariance: 1
+        case .scale: parameter.initialValue
+        case .runningVariance: 1
         case .shift, .runningMean: 0
         case .weight: weight(for: parameter, using: &generator)
         case .bias: bias(for: parameter, using: &generator)
@@ -40,12 +41,14 @@ extension Initialization {
             let bound = 1 / Float(parameter.fanIn).squareRoot()
             return generator.uniform(-bound...bound)
         case .kaimingFanOut:
+            // torchvision leaves its linear layers at PyTorch's default.
+            guard !parameter.isOfLinear else { return Initialization.pytorch.weight(for: parameter, using: &generator) }
             return generator.normal() * (2 / Float(parameter.fanOut)).squareRoot()
         case .glorot:
             let bound = (6 / Float(parameter.fanIn + parameter.fanOut)).squareRoot()
             return generator.uniform(-bound...bound)
         case .koch:
-            return generator.normal() * (parameter.shape.count == 2 ? 0.2 : 0.01)
+            return generator.normal() * (parameter.isOfLinear ? 0.2 : 0.01)
         }
     }
 
@@ -54,6 +57,8 @@ extension Initialization {
         case .pytorch:
             let bound = 1 / Float(parameter.fanIn).squareRoot()
             return generator.uniform(-bound...bound)
+        case .kaimingFanOut where parameter.isOfLinear:
+            return Initialization.pytorch.bias(for: parameter, using: &generator)
         case .kaimingFanOut, .glorot:
             return 0
         case .koch:

@@ -3,10 +3,13 @@
 /// Everything with a usual value may be left out; a key that is not known is an error, since it is most often a misspelling.
 extension Layer: Codable {
     public init(from decoder: any Decoder) throws {
+        guard decoder.codingPath.count <= 2 * Limits.nesting + 4 else {
+            throw NetworkError("residual blocks lie more than \(Limits.nesting) deep in each other; unfold some")
+        }
         let fields = try LayerFields(decoder)
         let type = try fields.required("type", String.self)
         self = try fields.layer(type)
-        try fields.refuseUnread(type)
+        try fields.refuseUnread()
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -26,50 +29,24 @@ extension Layer: Codable {
     }
 }
 
-struct FieldName: CodingKey, ExpressibleByStringLiteral {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringLiteral value: String) { stringValue = value }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-}
-
-/// Reads the fields of one layer and remembers which were asked for.
-private final class LayerFields {
-    private let container: KeyedDecodingContainer<FieldName>
-    private var read: Set<String> = []
+/// Reads the fields of one layer.
+private struct LayerFields {
+    private let fields: ObjectFields
 
     init(_ decoder: any Decoder) throws {
-        container = try decoder.container(keyedBy: FieldName.self)
+        let type = try? decoder.container(keyedBy: FieldName.self).decode(String.self, forKey: "type")
+        fields = try ObjectFields(decoder, of: type.map { "a layer of type \"\($0)\"" } ?? "a layer")
     }
 
     func required<Value: Decodable>(_ key: String, _ type: Value.Type) throws -> Value {
-        guard let value = try optional(key, type) else {
-            throw NetworkError("a layer of type \"\(typeName)\" needs \"\(key)\"")
-        }
-        return value
+        try fields.required(key, type, Self.noun(for: type))
     }
 
     func optional<Value: Decodable>(_ key: String, _ type: Value.Type) throws -> Value? {
-        read.insert(key)
-        do {
-            return try container.decodeIfPresent(type, forKey: FieldName(stringValue: key))
-        } catch is DecodingError {
-            throw NetworkError("\"\(key)\" of a layer of type \"\(typeName)\" is not \(Self.noun(for: type))")
-        }
+        try fields.optional(key, type, Self.noun(for: type))
     }
 
-    func refuseUnread(_ type: String) throws {
-        let unknown = container.allKeys.map(\.stringValue).filter { !read.contains($0) }.sorted()
-        guard let first = unknown.first else { return }
-        let known = read.subtracting(["type"]).sorted().joined(separator: ", ")
-        throw NetworkError("a layer of type \"\(type)\" knows no \"\(first)\"; it knows \(known)")
-    }
-
-    private var typeName: String {
-        (try? container.decode(String.self, forKey: "type")) ?? "?"
-    }
+    func refuseUnread() throws { try fields.refuseUnread() }
 
     private static func noun(for type: Any.Type) -> String {
         switch type {
@@ -111,7 +88,8 @@ private final class LayerFields {
             .batchNorm(
                 BatchNorm(
                     epsilon: try optional("epsilon", Float.self) ?? 1e-5,
-                    momentum: try optional("momentum", Float.self) ?? 0.1))
+                    momentum: try optional("momentum", Float.self) ?? 0.1,
+                    initialScale: try optional("initial-scale", Float.self) ?? 1))
         case "max-pool": .maxPool(try pooling())
         case "average-pool": .averagePool(try pooling())
         case "adaptive-average-pool":
@@ -193,6 +171,7 @@ extension Operation {
         case .batchNorm(let batchNorm):
             try container.encode(batchNorm.epsilon, forKey: "epsilon")
             try container.encode(batchNorm.momentum, forKey: "momentum")
+            if batchNorm.initialScale != 1 { try container.encode(batchNorm.initialScale, forKey: "initial-scale") }
         case .maxPool(let pooling), .averagePool(let pooling):
             try container.encode(pooling.kernel, forKey: "kernel")
             try container.encode(pooling.stride, forKey: "stride")

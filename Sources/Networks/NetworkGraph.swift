@@ -35,16 +35,28 @@ public struct NetworkGraph: Hashable, Sendable {
     ///
     /// - Throws: `NetworkError`, a sentence that names the layer and what it would need.
     public init(_ spec: NetworkSpec) throws {
+        try self.init(spec, scope: "")
+    }
+
+    init(_ spec: NetworkSpec, scope: String) throws {
         guard spec.input.isImage else {
             throw NetworkError("the input of \(spec.name) is \(spec.input); write CxHxW, for example 1x105x105")
         }
-        guard !spec.layers.isEmpty else {
-            throw NetworkError("\(spec.name) has no layers; add at least one linear layer")
+        try self.init(name: spec.name, input: spec.input, layers: spec.layers, scope: scope)
+    }
+
+    /// - Parameter scope: what every layer's name begins with.
+    init(name: String, input: TensorShape, layers: [Layer], scope: String) throws {
+        guard input.dimensions.allSatisfy({ $0 > 0 }), Limits.allows(input.dimensions, below: Limits.values) else {
+            throw NetworkError("the input \(input) of \(name) is no image's size; give sides from 1 to \(Limits.side)")
         }
-        var builder = GraphBuilder(input: spec.input)
-        _ = try builder.append(spec.layers, after: 0, scope: "")
-        name = spec.name
-        input = spec.input
+        guard !layers.isEmpty else {
+            throw NetworkError("\(name) has no layers; add at least one linear layer")
+        }
+        var builder = GraphBuilder(input: input)
+        _ = try builder.append(layers, after: 0, scope: scope)
+        self.name = name
+        self.input = input
         nodes = builder.nodes
     }
 }
@@ -53,6 +65,8 @@ private struct GraphBuilder {
     let input: TensorShape
     var nodes: [NetworkGraph.Node] = []
     private var names: Set<String> = []
+    private var work = 0
+    private var depth = 0
 
     init(input: TensorShape) {
         self.input = input
@@ -77,6 +91,13 @@ private struct GraphBuilder {
     }
 
     private mutating func append(_ block: Residual, after start: Int, scope: String) throws -> Int {
+        guard !block.name.isEmpty else { throw NetworkError("a residual block has an empty name; give it one") }
+        guard depth < Limits.nesting else {
+            throw NetworkError(
+                "residual blocks lie more than \(Limits.nesting) deep in each other at \(scope)\(block.name); unfold some")
+        }
+        depth += 1
+        defer { depth -= 1 }
         let inside = scope + block.name + "."
         let body = try append(block.body, after: start, scope: inside)
         let shortcut = try append(block.shortcut, after: start, scope: inside + (block.shortcut.isEmpty ? "" : "downsample."))
@@ -91,6 +112,12 @@ private struct GraphBuilder {
     }
 
     private mutating func append(_ operation: Operation, name: String, reading values: [Int]) throws -> Int {
+        guard !name.isEmpty, !name.hasSuffix(".") else {
+            throw NetworkError("a layer has an empty name; give it one or leave it out")
+        }
+        guard nodes.count < Limits.operations else {
+            throw NetworkError("the network has more than \(Limits.operations) layers; take some away")
+        }
         guard names.insert(name).inserted else {
             throw NetworkError("two layers are called \(name); give one of them another name")
         }
@@ -101,11 +128,20 @@ private struct GraphBuilder {
         } catch let refusal as ShapeRefusal {
             throw NetworkError(sentence(for: refusal, name: name, inputShape: inputShape))
         }
+        let parameters = operation.shaped.parameters(for: inputShape).map { $0.prefixed(with: name) }
+        guard Limits.allows(outputShape.dimensions, below: Limits.values) else {
+            throw NetworkError("\(name) would make \(outputShape) values of one image, which no memory holds; make it smaller")
+        }
+        guard parameters.allSatisfy({ Limits.allows($0.shape, below: Limits.weights) }) else {
+            throw NetworkError("\(name) would have more than \(Limits.weights) weights; make it smaller")
+        }
+        let ownWork = operation.shaped.multiplyAccumulates(input: inputShape, output: outputShape)
+        work += ownWork
+        guard work <= Limits.work else { throw NetworkError("the network does too much work at \(name); make it smaller") }
         nodes.append(
             NetworkGraph.Node(
                 name: name, operation: operation, inputs: values, inputShape: inputShape, outputShape: outputShape,
-                parameters: operation.shaped.parameters(for: inputShape).map { $0.prefixed(with: name) },
-                multiplyAccumulates: operation.shaped.multiplyAccumulates(input: inputShape, output: outputShape)))
+                parameters: parameters, multiplyAccumulates: ownWork))
         return nodes.count
     }
 

@@ -9,15 +9,20 @@ public struct NetworkSpec: Hashable, Sendable {
     public var input: TensorShape
     public var layers: [Layer]
     public var initialization: Initialization
+    public var head: Head
+    public var twins: Twins
 
     public init(
-        name: String, source: String? = nil, input: TensorShape, layers: [Layer], initialization: Initialization = .pytorch
+        name: String, source: String? = nil, input: TensorShape, layers: [Layer], initialization: Initialization = .pytorch,
+        head: Head = .distance(.euclidean), twins: Twins = .shared
     ) {
         self.name = name
         self.source = source
         self.input = input
         self.layers = layers
         self.initialization = initialization
+        self.head = head
+        self.twins = twins
     }
 }
 
@@ -58,8 +63,10 @@ extension Layer {
         .operation(.linear(Linear(features: features, bias: bias)), name: name)
     }
 
-    public static func batchNorm(epsilon: Float = 1e-5, momentum: Float = 0.1, name: String? = nil) -> Layer {
-        .operation(.batchNorm(BatchNorm(epsilon: epsilon, momentum: momentum)), name: name)
+    public static func batchNorm(
+        epsilon: Float = 1e-5, momentum: Float = 0.1, initialScale: Float = 1, name: String? = nil
+    ) -> Layer {
+        .operation(.batchNorm(BatchNorm(epsilon: epsilon, momentum: momentum, initialScale: initialScale)), name: name)
     }
 
     public static func maxPool(_ kernel: Extent, stride: Extent? = nil, padding: Extent = 0, name: String? = nil) -> Layer {

@@ -16,5 +16,8 @@ extension Activation: ShapedOperation {
         }
     }
 
-    func outputShape(for input: TensorShape) throws -> TensorShape { input }
+    func outputShape(for input: TensorShape) throws -> TensorShape {
+        if case .leakyReLU(let slope) = self { try require(slope.isFinite, "needs a finite slope") }
+        return input
+    }
 }

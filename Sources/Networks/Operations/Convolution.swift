@@ -40,6 +40,10 @@ extension Convolution: ShapedOperation {
             kernel.isPositive && stride.isPositive && dilation.isPositive, "needs kernel, stride and dilation of at least 1")
         try require(padding.height >= 0 && padding.width >= 0, "cannot have negative padding")
         try require(
+            Limits.allows(sides: kernel) && Limits.allows(sides: stride) && Limits.allows(sides: dilation)
+                && Limits.allows(sides: padding) && channels <= Limits.channels,
+            "is too large; sides go up to \(Limits.side), channels to \(Limits.channels)")
+        try require(
             input.channels % groups == 0 && channels % groups == 0,
             "has \(groups) groups, which must divide its \(input.channels) input and \(channels) output channels")
         guard rows.fits(input.height), columns.fits(input.width) else {
@@ -53,7 +57,8 @@ extension Convolution: ShapedOperation {
     func parameters(for input: TensorShape) -> [ParameterInfo] {
         let taps = kernel.height * kernel.width
         let fanIn = input.channels / groups * taps
-        let fanOut = channels / groups * taps
+        // As PyTorch counts it, groups or not.
+        let fanOut = channels * taps
         let weight = ParameterInfo(
             name: "weight", shape: [channels, input.channels / groups, kernel.height, kernel.width], role: .weight,
             fanIn: fanIn, fanOut: fanOut)

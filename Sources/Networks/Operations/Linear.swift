@@ -13,14 +13,15 @@ extension Linear: ShapedOperation {
     var stem: String { "linear" }
 
     func outputShape(for input: TensorShape) throws -> TensorShape {
-        try require(features > 0, "needs at least one feature")
+        try require((1...Limits.channels).contains(features), "needs from 1 to \(Limits.channels) features, not \(features)")
         return .vector(features)
     }
 
     func parameters(for input: TensorShape) -> [ParameterInfo] {
         let weight = ParameterInfo(
-            name: "weight", shape: [features, input.count], role: .weight, fanIn: input.count, fanOut: features)
-        let shift = ParameterInfo(name: "bias", shape: [features], role: .bias, fanIn: input.count, fanOut: features)
+            name: "weight", shape: [features, input.count], role: .weight, fanIn: input.count, fanOut: features, isOfLinear: true)
+        let shift = ParameterInfo(
+            name: "bias", shape: [features], role: .bias, fanIn: input.count, fanOut: features, isOfLinear: true)
         return bias ? [weight, shift] : [weight]
     }
 

@@ -83,12 +83,18 @@ public struct ParameterInfo: Hashable, Sendable {
     /// How many inputs feed one output, how many outputs one input feeds: what initialisations are computed from.
     public let fanIn: Int
     public let fanOut: Int
+    /// Initialisations treat linear layers apart from convolutions.
+    var isOfLinear = false
+    /// What a scale begins with.
+    var initialValue: Float = 1
 
     public var count: Int { shape.reduce(1, *) }
     public var isTrainable: Bool { role != .runningMean && role != .runningVariance }
 
     func prefixed(with layer: String) -> ParameterInfo {
-        ParameterInfo(name: "\(layer).\(name)", shape: shape, role: role, fanIn: fanIn, fanOut: fanOut)
+        ParameterInfo(
+            name: "\(layer).\(name)", shape: shape, role: role, fanIn: fanIn, fanOut: fanOut, isOfLinear: isOfLinear,
+            initialValue: initialValue)
     }
 }
 

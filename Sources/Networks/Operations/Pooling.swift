@@ -22,6 +22,8 @@ struct PoolingRule: ShapedOperation {
         try require(input.isImage, "pools maps, but gets a vector of \(input); move it before flatten")
         try require(kernel.isPositive && stride.isPositive, "needs a kernel and a stride of at least 1")
         try require(
+            Limits.allows(sides: kernel) && Limits.allows(sides: stride), "is too large; sides go up to \(Limits.side)")
+        try require(
             (0...kernel.height / 2).contains(padding.height) && (0...kernel.width / 2).contains(padding.width),
             "may pad by half its kernel at most")
         let rows = Window(kernel: kernel.height, stride: stride.height, padding: padding.height)
@@ -51,6 +53,7 @@ extension AdaptivePooling: ShapedOperation {
     func outputShape(for input: TensorShape) throws -> TensorShape {
         try require(input.isImage, "pools maps, but gets a vector of \(input); move it before flatten")
         try require(size.isPositive, "needs an output of at least 1x1")
+        try require(Limits.allows(sides: size), "is too large; sides go up to \(Limits.side)")
         return .image(channels: input.channels, height: size.height, width: size.width)
     }
 }

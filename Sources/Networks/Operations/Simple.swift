@@ -12,7 +12,7 @@ extension ReflectionPad: ShapedOperation {
 
     func outputShape(for input: TensorShape) throws -> TensorShape {
         try require(input.isImage, "pads maps, but gets a vector of \(input); move it before flatten")
-        try require(padding >= 0, "cannot have negative padding")
+        try require((0...Limits.side).contains(padding), "needs a padding from 0 to \(Limits.side)")
         guard padding < input.height, padding < input.width else {
             throw ShapeRefusal(reason: "needs at least \(padding + 1)x\(padding + 1)", isTooSmall: true)
         }
@@ -52,7 +52,7 @@ extension L2Normalize: ShapedOperation {
 
     func outputShape(for input: TensorShape) throws -> TensorShape {
         try require(!input.isImage, "normalises vectors, but gets \(input); put flatten or linear before it")
-        try require(epsilon > 0, "needs an epsilon above 0")
+        try require(epsilon > 0 && epsilon.isFinite, "needs an epsilon above 0")
         return input
     }
 }

@@ -8,6 +8,6 @@ extension Preset {
         let block: [Layer] = [.convolution(64, kernel: 3, padding: 1, bias: false), .batchNorm(), .relu, .maxPool(2)]
         return NetworkSpec(
             name: "conv4", source: "Vinyals et al. 2016, arXiv:1606.04080", input: input,
-            layers: [block, block, block, block, [.flatten, .linear(embedding, name: "embedding")]].flatMap { $0 })
+            layers: [block, block, block, block, [.flatten, .linear(embedding ?? 64, name: "embedding")]].flatMap { $0 })
     }
 }

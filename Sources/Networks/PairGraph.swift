@@ -1,0 +1,43 @@
+/// Everything that a pair of images goes through: the branch of each, and the head on their difference.
+///
+/// Every part is a graph of its own, with names that do not collide: the left branch as it is written, the right one under
+/// `right.`, the head under `head.`.
+public struct PairGraph: Hashable, Sendable {
+    public let left: NetworkGraph
+    /// `nil` where both images share the left branch.
+    public let right: NetworkGraph?
+    /// From the difference of two embeddings to one logit; `nil` where the head is a fixed distance.
+    public let head: NetworkGraph?
+
+    public var parameters: [ParameterInfo] {
+        left.parameters + (right?.parameters ?? []) + (head?.parameters ?? [])
+    }
+
+    /// - Throws: `NetworkError` where a part is wrong or the parts do not fit together.
+    public init(_ spec: NetworkSpec) throws {
+        left = try NetworkGraph(spec)
+        switch spec.twins {
+        case .shared: right = nil
+        case .separate(let layers):
+            var other = spec
+            other.layers = layers ?? spec.layers
+            right = try NetworkGraph(other, scope: "right.")
+        }
+        if let right, right.output != left.output {
+            throw NetworkError(
+                "the left network ends in \(left.output) and the right one in \(right.output); make both the same")
+        }
+        guard case .similarity(_, let layers) = spec.head else {
+            head = nil
+            return
+        }
+        guard !left.output.isImage else {
+            throw NetworkError("the head compares vectors, but the network ends in \(left.output); end it in flatten or linear")
+        }
+        let head = try NetworkGraph(name: spec.name, input: left.output, layers: layers, scope: "head.")
+        guard head.output == .vector(1) else {
+            throw NetworkError("the head ends in \(head.output) values; end it in a linear layer with 1 feature")
+        }
+        self.head = head
+    }
+}

@@ -1,0 +1,171 @@
+"""Writes the fixtures that `swift test` holds both engines and the losses against: see README.md."""
+
+import json
+import pathlib
+
+import numpy
+import torch
+from sklearn.metrics import roc_auc_score, roc_curve
+
+import losses
+import networks
+from safetensors_file import write
+
+OUT = pathlib.Path(__file__).parent / "data"
+TEN = 10
+
+
+def as_single(tensor):
+    """What f32 keeps, in double: the fixture's inputs are exactly these."""
+    return tensor.float().double()
+
+
+def prepare(module, images):
+    module.double().train()
+    with torch.no_grad():
+        module(images)  # fills lazy layers
+        for name, value in module.state_dict().items():
+            if name.endswith("running_mean"):
+                value.zero_()
+            elif name.endswith("running_var"):
+                value.fill_(1)
+            elif name.endswith("num_batches_tracked"):
+                continue
+            else:
+                if value.dim() == 1:
+                    # Scales and shifts away from one and zero.
+                    value.add_(torch.rand_like(value) * 0.2 - 0.1)
+                value.copy_(as_single(value))
+
+
+def named(module):
+    return {k: v.clone() for k, v in module.state_dict().items() if not k.endswith("num_batches_tracked")}
+
+
+def pass_through(module, images):
+    """Weights, one training pass with every gradient, the statistics it moved, and inference after it."""
+    tensors = {"images": images}
+    tensors |= {"parameter/" + k: v for k, v in named(module).items()}
+    start = module.state_dict()
+    start = {k: v.clone() for k, v in start.items()}
+    x = images.clone().requires_grad_()
+    output = module(x)
+    seed = as_single(torch.rand_like(output) * 2 - 1)
+    output.backward(seed)
+    tensors |= {"output": output, "seed": seed, "image_gradient": x.grad}
+    tensors |= {"gradient/" + k: p.grad for k, p in module.named_parameters()}
+    tensors |= {"running/" + k: v for k, v in named(module).items() if "running" in k}
+    module.eval()
+    with torch.no_grad():
+        tensors["inference"] = module(images)
+    module.train()
+    module.load_state_dict(start)
+    return tensors
+
+
+def ten_losses(module, images, optimizer, steps=TEN):
+    same = torch.arange(len(images) // 2) % 2 == 0
+    found = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = losses.twin_loss(losses.CONTRASTIVE, module(images), same)
+        loss.backward()
+        optimizer.step()
+        found.append(loss.item())
+    return numpy.array(found)
+
+
+def write_layers():
+    for index, (name, layers, module) in enumerate(networks.layer_cases()):
+        torch.manual_seed(100 + index)
+        images = as_single(torch.randn(3, 2, 7, 6))
+        prepare(module, images)
+        spec = {"name": name, "input": "2x7x6", "layers": layers}
+        write(OUT / f"layer-{name}.safetensors", {"spec": json.dumps(spec)}, pass_through(module, images))
+
+
+def write_presets():
+    for index, (name, (build, factor, shape)) in enumerate(networks.PRESETS.items()):
+        torch.manual_seed(200 + index)
+        images = as_single(torch.randn(4, *shape))
+        module = build(factor)
+        prepare(module, images)
+        tensors = pass_through(module, images)
+        tensors["losses"] = ten_losses(module, images, torch.optim.Adam(module.parameters(), lr=1e-3))
+        metadata = {"preset": name, "factor": factor, "input": "x".join(map(str, shape))}
+        write(OUT / f"preset-{name}.safetensors", metadata, tensors)
+    for index, (name, module) in enumerate(networks.resnet_options()):
+        torch.manual_seed(300 + index)
+        images = as_single(torch.randn(4, 3, 32, 32))
+        prepare(module, images)
+        write(OUT / f"options-{name}.safetensors", {"input": "3x32x32"}, pass_through(module, images))
+
+
+def write_optimizers():
+    o = torch.optim
+    for name, spec, build in [
+        ("sgd", {"sgd": {"momentum": 0.9, "nesterov": False, "weightDecay": 0.01}}, lambda p, r: o.SGD(p, r, momentum=0.9, weight_decay=0.01)),
+        ("sgd-plain", {"sgd": {"momentum": 0, "nesterov": False, "weightDecay": 0}}, lambda p, r: o.SGD(p, r)),
+        ("sgd-nesterov", {"sgd": {"momentum": 0.8, "nesterov": True, "weightDecay": 0}}, lambda p, r: o.SGD(p, r, momentum=0.8, nesterov=True)),
+        ("adam", {"adam": {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0.01}}, lambda p, r: o.Adam(p, r, weight_decay=0.01)),
+        ("adamw", {"adamW": {"beta1": 0.9, "beta2": 0.99, "epsilon": 1e-8, "weightDecay": 0.1}}, lambda p, r: o.AdamW(p, r, betas=(0.9, 0.99), weight_decay=0.1)),
+        ("rmsprop", {"rmsProp": {"alpha": 0.99, "epsilon": 1e-8, "momentum": 0, "weightDecay": 0.01}}, lambda p, r: o.RMSprop(p, r, weight_decay=0.01)),
+        ("rmsprop-momentum", {"rmsProp": {"alpha": 0.9, "epsilon": 1e-6, "momentum": 0.5, "weightDecay": 0}}, lambda p, r: o.RMSprop(p, r, alpha=0.9, eps=1e-6, momentum=0.5)),
+    ]:
+        torch.manual_seed(400)
+        images = as_single(torch.randn(8, 1, 20, 20))
+        module = networks.conv4(16)
+        prepare(module, images)
+        tensors = {"images": images} | {"parameter/" + k: v for k, v in named(module).items()}
+        rate = 2.0**-8  # exact in f32
+        tensors["losses"] = ten_losses(module, images, build(module.parameters(), rate))
+        tensors |= {"trained/" + k: v for k, v in named(module).items()}
+        metadata = {"preset": "conv4", "factor": 16, "input": "1x20x20", "optimizer": json.dumps(spec), "rate": rate}
+        write(OUT / f"optimizer-{name}.safetensors", metadata, tensors)
+
+
+def write_losses():
+    for index, (name, loss) in enumerate(losses.cases()):
+        torch.manual_seed(500 + index)
+        x = as_single(torch.randn(12, 11) * 0.4).requires_grad_()
+        labels = torch.tensor([0, 1, 2, 3] * 3)
+        value = losses.class_loss(loss, x, labels)
+        value.backward()
+        tensors = {"embeddings": x, "labels": labels.float(), "value": value.reshape(1), "gradient": x.grad}
+        if next(iter(loss)) in ("contrastive", "crossEntropy", "cosineEmbedding"):
+            y = x.detach().clone().requires_grad_()
+            same = torch.tensor([True, False, False, True, False, True])
+            twins = losses.twin_loss(loss, y, same)
+            twins.backward()
+            tensors |= {"same": same.float(), "twins_value": twins.reshape(1), "twins_gradient": y.grad}
+        write(OUT / f"loss-{name}.safetensors", {"loss": json.dumps(loss)}, tensors)
+
+
+def write_verification():
+    generator = numpy.random.default_rng(7)
+    for name, decimals in [("smooth", 6), ("ties", 1)]:
+        same = generator.random(200) < 0.4
+        distances = numpy.where(same, generator.normal(1.0, 0.4, 200), generator.normal(1.6, 0.5, 200))
+        distances = numpy.abs(distances).round(decimals).astype("f4")
+        false, true, _ = roc_curve(same, -distances, drop_intermediate=False)
+        gap = (1 - true) - false
+        at = int(numpy.argmax(gap <= 0))
+        share = gap[at - 1] / (gap[at - 1] - gap[at])
+        accuracies = [((distances < t) == same).mean() for t in [*numpy.unique(distances), numpy.inf]]
+        figures = [
+            roc_auc_score(same, -distances), false[at - 1] + share * (false[at] - false[at - 1]), max(accuracies),
+            true[false <= 0.1].max(),
+        ]
+        write(
+            OUT / f"verification-{name}.safetensors", {"figures": "auc, eer, best accuracy, true accepts at 0.1"},
+            {"distances": distances, "same": same.astype("f4"), "figures": numpy.array(figures)})
+
+
+if __name__ == "__main__":
+    OUT.mkdir(exist_ok=True)
+    write_layers()
+    write_presets()
+    write_optimizers()
+    write_losses()
+    write_verification()
+    print(sum(file.stat().st_size for file in OUT.iterdir()), "bytes")
