@@ -37,12 +37,12 @@ import Testing
         terminal.type("3")
         try terminal.wait(forText: "distance", seconds: 120)
         terminal.type("?")
-        try terminal.wait(forText: "any key closes this")
+        try terminal.wait(forText: "any other key closes")
         terminal.type("x1")
 
         // An exact margin, typed; then one that cannot be.
-        terminal.type("\r")
-        try terminal.wait(forText: "Enter applies it")
+        terminal.type("m")
+        try terminal.wait(forText: "margin")
         terminal.type("1.375\r")
         try terminal.wait(forText: "1.375", seconds: 60)
         try terminal.wait(for: "the edit on disk", seconds: 60) { _ in (try? events(scratch).contains("1.375")) ?? false }
@@ -52,7 +52,7 @@ import Testing
         terminal.type(" ")
         try terminal.wait(forText: "▶ training", seconds: 60)
         terminal.resize(columns: 80, rows: 24)
-        try terminal.wait(for: "the smaller screen") { $0.screen.lines.count == 24 && $0.screen.text.contains("twinscope") }
+        try terminal.wait(for: "the smaller screen") { $0.screen.lines.count == 24 && $0.screen.text.contains("1 Train") }
 
         terminal.type("q")
         try terminal.wait(forText: "save and stop")
