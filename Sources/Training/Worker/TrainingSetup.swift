@@ -29,6 +29,12 @@ public struct TrainingSetup: Sendable {
         runName: String, startedAt: String, network: NetworkSpec, options: TrainingOptions, catalog: ImageCatalog,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
+        // What the trainer would leave out is refused, not left out in silence.
+        guard network.head == .distance(.euclidean), network.twins == .shared else {
+            throw NetworkError(
+                "\(network.name) compares by a head, or has separate twins, that cannot be trained yet; "
+                    + "choose a network of shared twins that compares by Euclidean distance, such as conv4 or resnet18")
+        }
         graph = try NetworkGraph(network)
         store = try ImageStore(catalog: catalog, shape: network.input, threads: options.threads, progress: progress)
         brokenFiles = store.broken
