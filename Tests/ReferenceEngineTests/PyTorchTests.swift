@@ -28,7 +28,9 @@ import Testing
         try expectAgreement(NetworkSpec(presetOf: fixture), with: fixture)
     }
 
-    @Test(arguments: runsLongTests ? Fixture.names(beginning: "options-") : [])
+    @Test(
+        .enabled(if: runsLongTests, "part of the long agreement suite: set TWINSCOPE_LONG_TESTS"),
+        arguments: Fixture.names(beginning: "options-"))
     func residualNetworksOptionsAgree(_ name: String) throws {
         let fixture = try Fixture("options-" + name)
         var network = ResNet(name, .bottleneck, blocks: [1, 1, 1, 1])
