@@ -8,6 +8,8 @@ public enum Event: Codable, Sendable, Equatable {
     case started(RunDescription)
     case step(StepMetrics)
     case evaluation(EvaluationMetrics)
+    /// Where the test images lie, with each evaluation.
+    case embeddings(EmbeddingSnapshot)
     /// A setting was changed by a person, at a step.
     case edit(Edit)
     case state(StateChange)
