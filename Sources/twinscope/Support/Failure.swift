@@ -1,5 +1,6 @@
 import Datasets
 import Engine
+import Interchange
 import MetricLearning
 import Networks
 import Runs
@@ -35,6 +36,8 @@ struct Failure: Error {
             throw Failure(error.description, .badConfiguration)
         } catch let error as RunError {
             throw Failure(error.description, .cannotCreate)
+        } catch let error as InterchangeError {
+            throw Failure(error.description, .badData)
         } catch let error as EngineError {
             throw Failure(error.description, .software)
         }
