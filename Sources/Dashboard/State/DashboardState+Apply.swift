@@ -10,6 +10,7 @@ extension DashboardState {
         case .step(let metrics): apply(metrics)
         case .evaluation(let metrics): apply(metrics)
         case .embeddings(let snapshot): apply(snapshot)
+        case .layers: break
         case .edit(let edit): apply(edit)
         case .state(let change): apply(change)
         case .checkpoint(let record): apply(record)
