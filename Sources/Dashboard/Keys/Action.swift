@@ -46,6 +46,11 @@ enum Action: Hashable, Sendable {
     case equalErrorThreshold
     case followThreshold
 
+    case toggleBlock
+    case foldBlock
+    case unfoldBlock
+    case toggleAllBlocks
+
     case mapMethod
     case mapStep(Int)
     case mapFollow

@@ -141,7 +141,21 @@ enum CommandTable {
                 summary: "show everything, warnings, or errors only", action: .nextSeverity)
         ] + scrolling("line", on: .log, panel: .log)
 
-    private static let onNetwork = scrolling("layer", on: .network, panel: .layers)
+    private static let onNetwork =
+        scrolling("layer", on: .network, panel: .layers) + [
+            CommandEntry(
+                name: "toggle-block", keys: [.enter], place: .screen(.network), label: "fold/open",
+                summary: "fold the chosen block of layers, or open it", action: .toggleBlock),
+            CommandEntry(
+                name: "fold", keys: [.left, .character("h")], place: .screen(.network), summary: "fold the block around a layer",
+                action: .foldBlock),
+            CommandEntry(
+                name: "unfold", keys: [.right, .character("l")], place: .screen(.network),
+                summary: "open a block, then go into it", action: .unfoldBlock),
+            CommandEntry(
+                name: "fold-all", keys: [.character("z")], place: .screen(.network), label: "all blocks",
+                summary: "fold all blocks, or open all", action: .toggleAllBlocks),
+        ]
 
     /// Arrows, pages and ends of a list of `thing`.
     static func scrolling(_ thing: String, on screen: Screen, panel: Panel) -> [CommandEntry] {

@@ -10,7 +10,7 @@ extension DashboardState {
         case .step(let metrics): apply(metrics)
         case .evaluation(let metrics): apply(metrics)
         case .embeddings(let snapshot): apply(snapshot)
-        case .layers: break
+        case .layers(let statistics): layerHistory.append(statistics)
         case .edit(let edit): apply(edit)
         case .state(let change): apply(change)
         case .checkpoint(let record): apply(record)
@@ -23,7 +23,9 @@ extension DashboardState {
     private mutating func start(_ description: RunDescription) {
         self.description = description
         do {
-            graph = try NetworkGraph(description.network)
+            let pair = try PairGraph(description.network)
+            pairGraph = pair
+            networkView.show(pair.left)
         } catch {
             record("the network of this run cannot be shown: \(error)", severity: .warning)
         }

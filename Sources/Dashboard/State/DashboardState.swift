@@ -12,7 +12,8 @@ public struct DashboardState: Sendable {
 
     // What the run has told.
     var description: RunDescription?
-    var graph: NetworkGraph?
+    var pairGraph: PairGraph?
+    var layerHistory = LayerHistory()
     var history = RunHistory()
     var runState = RunState.preparing
     var outcome: RunOutcome?
@@ -43,7 +44,7 @@ public struct DashboardState: Sendable {
     var secondChart = SecondChart.accuracy
     var selectedSetting = Setting.margin
     var selectedEdit = 0
-    var selectedLayer = 0
+    var networkView = NetworkView()
     var pairView = PairView()
     var map = MapView()
     var oneShot = OneShotView()
@@ -103,6 +104,9 @@ public struct DashboardState: Sendable {
         messages.append(
             LogEntry(step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice))
     }
+
+    /// The network of the left image, of both where they share it.
+    var graph: NetworkGraph? { pairGraph?.left }
 
     var focused: Panel { focus[screen] ?? screen.panels[0] }
 
