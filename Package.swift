@@ -26,12 +26,14 @@ let package = Package(
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
         .target(name: "Runs", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets", "Training"]),
+        .target(name: "Interchange", dependencies: ["Networks", "Datasets", "Runs"]),
         .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
         .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
         .executableTarget(
             name: "twinscope",
             dependencies: [
-                "Networks", "MetricLearning", "Engine", "Datasets", "Training", "Runs", "Dashboard", "Terminal",
+                "Networks", "MetricLearning", "Engine", "Datasets", "Training", "Runs", "Interchange", "Dashboard",
+                "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -47,6 +49,8 @@ let package = Package(
         .testTarget(
             name: "RunsTests",
             dependencies: ["Runs", "Training", "Networks", "MetricLearning", "Engine", "Datasets", "TestSupport"]),
+        .testTarget(
+            name: "InterchangeTests", dependencies: ["Interchange", "Networks", "Datasets", "Runs", "TestSupport"]),
         .testTarget(
             name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks", "MetricLearning"], exclude: ["Golden"]),
         // A program and a pseudo-terminal to drive it in, for the tests of the screen.

@@ -1,5 +1,6 @@
 import Datasets
 import Engine
+import Interchange
 import MetricLearning
 import Networks
 import Runs
@@ -36,6 +37,8 @@ struct Failure: Error {
         } catch let error as RunError {
             throw Failure(error.description, error.isMissingInput ? .missingInput : .cannotCreate)
         } catch let error as MetricError {
+            throw Failure(error.description, .badData)
+        } catch let error as InterchangeError {
             throw Failure(error.description, .badData)
         } catch let error as EngineError {
             throw Failure(error.description, .software)
