@@ -44,7 +44,7 @@ let package = Package(
             name: "EngineTests", dependencies: ["Engine", "ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Networks"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets"]),
-        .testTarget(name: "RunsTests", dependencies: ["Runs", "Training", "Networks"]),
+        .testTarget(name: "RunsTests", dependencies: ["Runs", "Training", "Networks", "Datasets"]),
         .testTarget(
             name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks", "MetricLearning"], exclude: ["Golden"]),
         // A program and a pseudo-terminal to drive it in, for the tests of the screen.
