@@ -5,9 +5,14 @@ import Training
 /// A run's folder while it is written: `run.json`, `events.jsonl`, `checkpoints/`, `log.txt`.
 public final class RunStore: CheckpointSink, Sendable {
     public let folder: String
+    /// Whether the log begins with the run's `started` already.
+    public let hasStart: Bool
+    /// After a resume: steps that were in the log beyond the checkpoint, and are going to be taken again.
+    public let stepsLost: Int
 
     private struct State {
         let events: AppendedFile
+        let metrics: MetricsFiles
         let log: AppendedFile
     }
 
@@ -27,13 +32,17 @@ public final class RunStore: CheckpointSink, Sendable {
         } catch {
             throw RunError("\(folder) cannot be made (\(AtomicFile.reason(error))); choose another folder with --run")
         }
+        hasStart = false
+        stepsLost = 0
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let json = try encoder.encode(manifest)
         try AtomicFile.write(to: folder + "/run.json") { try $0.write(contentsOf: json) }
         state = Mutex(
             State(
-                events: try AppendedFile(folder + "/events.jsonl", isLocked: true), log: try AppendedFile(folder + "/log.txt")))
+                events: try AppendedFile(folder + "/events.jsonl", isLocked: true),
+                metrics: try MetricsFiles(folder: folder, startedAt: manifest.description.startedAt),
+                log: try AppendedFile(folder + "/log.txt")))
     }
 
     /// Opens a run to go on from a checkpoint. What the log holds beyond it is cut off: it is going to happen again.
@@ -42,16 +51,26 @@ public final class RunStore: CheckpointSink, Sendable {
     /// - Throws: `RunError` where the run cannot be written, or is being written by another program.
     public init(resuming folder: String, fromStep step: Int?) throws {
         self.folder = folder
+        let reader = try RunReader(opening: folder)
         let events = try AppendedFile(folder + "/events.jsonl", isLocked: true)
         let cut = try EventLogCut(folder: folder, checkpointStep: step)
         try events.cut(to: cut.length)
-        state = Mutex(State(events: events, log: try AppendedFile(folder + "/log.txt")))
+        let metrics = try MetricsFiles(folder: folder, startedAt: reader.manifest.description.startedAt)
+        try metrics.append(allOf: reader.log)
+        state = Mutex(State(events: events, metrics: metrics, log: try AppendedFile(folder + "/log.txt")))
+        hasStart = cut.hasStart
+        stepsLost = max(0, cut.lastStep - (step ?? 0))
     }
 
     /// Appends events, one JSON object a line. What a full disk refuses is kept and tried again with the next call.
     public func append(_ events: [Event]) throws {
         let lines = try EventLine.lines(of: events)
-        try state.withLock { try $0.events.append(lines) }
+        try state.withLock { state in
+            // Each is tried, whatever becomes of the other.
+            let written = Result { try state.events.append(lines) }
+            try state.metrics.append(events)
+            try written.get()
+        }
     }
 
     /// Appends a line to `log.txt`; a log that cannot be written is not worth an error.
