@@ -33,7 +33,9 @@ public final class RunStore: CheckpointSink, Sendable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let json = try encoder.encode(manifest)
         try AtomicFile.write(to: folder + "/run.json") { try $0.write(contentsOf: json) }
-        state = Mutex(State(events: try Self.open(folder + "/events.jsonl"), log: try Self.open(folder + "/log.txt")))
+        let events = try Self.open(folder + "/events.jsonl")
+        RunLock.hold(events)
+        state = Mutex(State(events: events, log: try Self.open(folder + "/log.txt")))
     }
 
     deinit {
