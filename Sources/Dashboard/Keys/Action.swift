@@ -45,6 +45,8 @@ enum Action: Hashable, Sendable {
     case bestThreshold
     case equalErrorThreshold
     case followThreshold
+    case typeThreshold
+    case nextDetectionCurve
 
     case toggleBlock
     case foldBlock

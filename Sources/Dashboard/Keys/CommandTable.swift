@@ -124,6 +124,16 @@ enum CommandTable {
             name: "threshold-up", keys: [.right, .character("l")], place: .screen(.distances), label: "raise",
             summary: "raise the threshold", action: .moveThreshold(1)),
         CommandEntry(
+            name: "threshold-far-down", keys: [.character("<"), .character(",")], place: .screen(.distances),
+            summary: "lower the threshold ten times as far", action: .moveThreshold(-10)),
+        CommandEntry(
+            name: "threshold-far-up", keys: [.character(">")], place: .screen(.distances),
+            summary: "raise the threshold ten times as far", action: .moveThreshold(10)),
+        CommandEntry(
+            name: "threshold", keys: [.character("t")], place: .screen(.distances), label: "type",
+            summary: "type an exact threshold",
+            argument: .number, action: .typeThreshold),
+        CommandEntry(
             name: "threshold-best", keys: [.character("b")], place: .screen(.distances), label: "best accuracy",
             summary: "the threshold of the best accuracy on these pairs", action: .bestThreshold),
         CommandEntry(
@@ -132,6 +142,9 @@ enum CommandTable {
         CommandEntry(
             name: "threshold-follow", keys: [.character("f")], place: .screen(.distances), label: "validation's",
             summary: "the threshold that validation chose, following it", action: .followThreshold),
+        CommandEntry(
+            name: "detection-curve", keys: [.character("v")], place: .screen(.distances), label: "ROC/DET",
+            summary: "draw the ROC or the DET curve", action: .nextDetectionCurve),
     ]
 
     private static let onLog: [CommandEntry] =

@@ -15,7 +15,9 @@ extension DashboardState {
             .nextSecondChart:
             changeChart(action, size: size)
         case .toggleWrongOnly, .nextPairFilter, .nextPairOrder: changePairs(action)
-        case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold: changeThreshold(action)
+        case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold, .typeThreshold:
+            changeThreshold(action)
+        case .nextDetectionCurve: detectionCurve = detectionCurve.next
         case .mapMethod, .mapStep, .mapFollow, .mapMove, .mapNeighbor: changeMap(action, size: size)
         case .toggleBlock, .foldBlock, .unfoldBlock, .toggleAllBlocks: changeNetwork(action)
         case .changeWays, .toggleWrongEpisodes: changeOneShot(action)
@@ -131,6 +133,7 @@ extension DashboardState {
             let span = max(testDistances.max() ?? 1, 1e-6)
             ownThreshold = max(0, threshold + Float(direction) * span / 100)
         case .bestThreshold: ownThreshold = verification.bestThreshold
+        case .typeThreshold: overlay = .entry(Entry(purpose: .threshold))
         case .equalErrorThreshold: ownThreshold = verification.equalErrorThreshold
         default: ownThreshold = nil
         }

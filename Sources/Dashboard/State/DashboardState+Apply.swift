@@ -52,8 +52,8 @@ extension DashboardState {
 
     private mutating func apply(_ metrics: EvaluationMetrics) {
         setClock(metrics.elapsed)
-        history.append(metrics)
         let same = description?.testPairs.map(\.same) ?? []
+        history.append(metrics, same: same)
         verification = try? Verification(distances: metrics.testDistances, same: same)
         record(
             "evaluated: loss \(NumberText.short(metrics.loss)), accuracy \(NumberText.percent(metrics.accuracy)), "

@@ -54,6 +54,7 @@ public struct DashboardState: Sendable {
     var oneShot = OneShotView()
     /// A threshold that the person has moved; `nil` follows the evaluations.
     var ownThreshold: Float?
+    var detectionCurve = DetectionCurve.Kind.receiverOperating
     var logSeverity = Notice.Severity.information
     /// Lines scrolled up from the end of the log.
     var logOffset = 0

@@ -7,6 +7,7 @@ enum Panel: Hashable, Sendable {
     case layers
     case pairs
     case histogram
+    case bands
     case map
     case episode
     case log
@@ -21,7 +22,7 @@ extension Screen {
         case .train: [.controls, .lossChart, .secondChart, .edits]
         case .network: [.layers]
         case .pairs: [.pairs]
-        case .distances: [.histogram]
+        case .distances: [.histogram, .bands]
         case .map: [.map]
         case .oneShot: [.episode]
         case .log: [.log]

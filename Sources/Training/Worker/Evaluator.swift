@@ -9,6 +9,9 @@ struct Evaluator {
     private let setup: TrainingSetup
     private let images: [Int]
     private let rowOfImage: [Int: Int]
+    private let mapImages: [Int]
+    private var mapRows: Matrix
+    private var hasNamedMapImages = false
     private var batch = Batch()
     private let preparation: BatchPreparation
     private var embeddings: Matrix
@@ -17,10 +20,12 @@ struct Evaluator {
     init(_ setup: TrainingSetup) {
         self.setup = setup
         let pairs = setup.validationPairs + setup.testPairs
-        images = Set(pairs.flatMap { [$0.left, $0.right] }).sorted()
+        mapImages = MapImages(setup.store.catalog, classes: setup.split.test).items
+        images = Set(pairs.flatMap { [$0.left, $0.right] } + mapImages).sorted()
         rowOfImage = Dictionary(uniqueKeysWithValues: images.enumerated().map { ($1, $0) })
         preparation = BatchPreparation(normalization: setup.normalization)
         embeddings = Matrix(rows: Self.chunk, columns: setup.graph.output.count)
+        mapRows = Matrix(rows: 0, columns: setup.graph.output.count)
     }
 
     /// Figures of the network as it is now. The accuracy's threshold is the best one on the validation pairs; test pairs are judged by it.
@@ -31,6 +36,8 @@ struct Evaluator {
         let all = try embedAll(with: engine)
         let validation = distances(of: setup.validationPairs, among: all)
         let test = distances(of: setup.testPairs, among: all)
+        let rows = mapImages.compactMap { rowOfImage[$0] }
+        mapRows = Matrix(rows: rows.count, columns: all.columns, values: rows.flatMap { all.row($0) })
         let same = setup.validationPairs.map(\.same)
         let verification = try Verification(distances: validation, same: same)
         return EvaluationMetrics(
@@ -41,6 +48,16 @@ struct Evaluator {
             impostorDistance: mean(validation, where: same.map { !$0 }), testDistances: test,
             testAccuracy: accuracy(of: test, at: verification.bestThreshold),
             confidence: try? LogisticConfidence(distances: validation, same: same), duration: TrainingClock.seconds(since: began))
+    }
+
+    /// The map images as the latest evaluation embedded them; the first one names them. `nil` where there are none.
+    mutating func embeddingSnapshot(step: Int, elapsed: Double) -> EmbeddingSnapshot? {
+        guard mapRows.rows > 0 else { return nil }
+        let catalog = setup.store.catalog
+        let names = hasNamedMapImages ? nil : mapImages.map { PairDescription.Side($0, in: catalog) }
+        hasNamedMapImages = true
+        return EmbeddingSnapshot(
+            step: step, elapsed: elapsed, images: names, embeddings: mapRows.arranged(for: setup.description.distance))
     }
 
     private mutating func embedAll(with engine: Engine) throws -> Matrix {

@@ -133,6 +133,7 @@ struct Trainer {
         let metrics = try evaluator.evaluate(engine, loss: settings.loss, at: (step, epoch, clock.elapsed))
         lastEvaluation = metrics
         send(.evaluation(metrics))
+        if let snapshot = evaluator.embeddingSnapshot(step: step, elapsed: clock.elapsed) { send(.embeddings(snapshot)) }
         if metrics.areaUnderROC > bestAreaUnderROC {
             bestAreaUnderROC = metrics.areaUnderROC
             save(.best)

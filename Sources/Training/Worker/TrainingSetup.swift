@@ -80,10 +80,13 @@ extension TrainingOptions.Duration {
 
 extension PairDescription {
     init(_ pair: ImagePair, in catalog: ImageCatalog) {
-        func side(_ index: Int) -> Side {
-            let item = catalog.items[index]
-            return Side(file: item.file, className: catalog.classes[item.classIndex].path)
-        }
-        self.init(left: side(pair.left), right: side(pair.right), same: pair.same)
+        self.init(left: Side(pair.left, in: catalog), right: Side(pair.right, in: catalog), same: pair.same)
+    }
+}
+
+extension PairDescription.Side {
+    init(_ index: Int, in catalog: ImageCatalog) {
+        let item = catalog.items[index]
+        self.init(file: item.file, className: catalog.classes[item.classIndex].path)
     }
 }

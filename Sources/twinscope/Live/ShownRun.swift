@@ -45,6 +45,14 @@ struct ShownRun {
         return isNew
     }
 
+    /// Provides what the screen needs, however long that takes: the finished map, too.
+    mutating func provideEverything() {
+        if var task = state.takeMapTask() {
+            while let layout = task.next() { state.provide(layout) }
+        }
+        provideWanted()
+    }
+
     mutating func provideWanted() {
         for file in state.wantedPictures { state.provide(pictures.load(file), for: file) }
     }

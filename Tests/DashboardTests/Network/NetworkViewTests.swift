@@ -8,7 +8,7 @@ import Training
     private let size = Size(columns: 120, rows: 36)
 
     private func resnet() throws -> NetworkGraph {
-        try NetworkGraph(ResNet.resnet18.embedder(input: TensorShape(3, 64, 64), features: 64))
+        try NetworkGraph(ResNet.resnet18.embedder(input: .image(channels: 3, height: 64, width: 64), features: 64))
     }
 
     @Test func everyLayerIsInTheTreeOnce() throws {
@@ -46,7 +46,7 @@ import Training
 
     @Test func aFoldedBlockShowsItsSums() throws {
         var run = SampleRun(steps: 10)
-        run.network = try ResNet.resnet18.embedder(input: TensorShape(3, 64, 64), features: 64)
+        run.network = try ResNet.resnet18.embedder(input: .image(channels: 3, height: 64, width: 64), features: 64)
         var state = run.state()
         state.press(.character("2"), .character("z"), .character("z"), size: size)
         let text = dashboard(state, size: size).text
