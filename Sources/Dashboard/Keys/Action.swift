@@ -40,6 +40,7 @@ enum Action: Hashable, Sendable {
     case nextPairFilter
     case nextPairOrder
     case filterPairs
+    case toggleSaliency
 
     case moveThreshold(Int)
     case bestThreshold

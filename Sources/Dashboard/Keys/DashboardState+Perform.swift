@@ -15,6 +15,7 @@ extension DashboardState {
             .nextSecondChart:
             changeChart(action, size: size)
         case .toggleWrongOnly, .nextPairFilter, .nextPairOrder: changePairs(action)
+        case .toggleSaliency: toggleSaliency()
         case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold, .typeThreshold:
             changeThreshold(action)
         case .nextDetectionCurve: detectionCurve = detectionCurve.next

@@ -6,6 +6,7 @@ struct LayerDetail {
     let graph: NetworkGraph
     let row: LayerTree.Row
     let history: LayerHistory
+    var isFocused = false
 
     /// With its frame, without and with statistics.
     static let briefRows = 5
@@ -16,7 +17,7 @@ struct LayerDetail {
         if row.isBlock { return drawBlock(in: &canvas, rect: rect) }
         let place = "layer \(row.nodes.lowerBound + 1) of \(graph.nodes.count)"
         let note = history.latest.map { "\(place) · statistics at step \(NumberText.grouped($0.step))" } ?? place
-        let inside = canvas.panel(node.name, in: rect, note: note)
+        let inside = canvas.panel(node.name, in: rect, note: note, isFocused: isFocused)
         let (words, rest) = inside.splitTop(3)
         drawWords(node, in: &canvas, rect: words)
         guard rest.rows >= 4, let figures = history.latest?[node.name] else { return }
@@ -26,7 +27,8 @@ struct LayerDetail {
 
     private func drawBlock(in canvas: inout Canvas, rect: Rect) {
         let nodes = graph.nodes[row.nodes]
-        let inside = canvas.panel(row.path, in: rect, note: "a block of \(nodes.count) layers; Enter folds it or opens it")
+        let inside = canvas.panel(
+            row.path, in: rect, note: "a block of \(nodes.count) layers; Enter folds it or opens it", isFocused: isFocused)
         guard let first = nodes.first, let last = nodes.last else { return }
         let parameters = nodes.reduce(0) { $0 + $1.parameterCount }
         let work = nodes.reduce(0) { $0 + $1.multiplyAccumulates }

@@ -8,13 +8,14 @@ struct LayerTable {
     /// In a batch; what the memory of the values is counted for.
     let images: Int
     let statistics: LayerStatistics?
+    let isFocused: Bool
 
     private static let bytesPerValue = 4
 
     func draw(in canvas: inout Canvas, rect: Rect) {
         let inside = canvas.panel(
             "Layers of \(graph.name)", in: rect, note: "memory of a batch of \(NumberText.grouped(images)) images",
-            isFocused: true)
+            isFocused: isFocused)
         let rows = view.rows
         let columns = Columns(width: inside.columns, rows: rows, graph: graph, hasStatistics: statistics != nil)
         draw(columns.shown.map(\.title), columns, in: &canvas, rect: inside, row: 0, style: canvas.theme.faint)
@@ -65,7 +66,7 @@ struct LayerTable {
             let share = Double(nodes.reduce(0) { $0 + $1.multiplyAccumulates }) / Double(max(1, graph.multiplyAccumulates))
             return share == 0 ? "·" : share < 0.0005 ? "0.0 %" : NumberText.tick(share * 100, spacing: 0.1) + " %"
         case .memory: return NumberText.bytes(nodes.reduce(0) { $0 + $1.outputShape.count } * images * Self.bytesPerValue)
-        case .update: return figure(of: nodes) { $0.updateRatio.map { NumberText.compact(Double($0)) } }
+        case .update: return figure(of: nodes) { $0.updateRatio.map { NumberText.brief($0) } }
         case .dead: return figure(of: nodes) { $0.deadFraction.map { NumberText.tick(Double($0) * 100, spacing: 1) + " %" } }
         }
     }
@@ -118,7 +119,7 @@ extension LayerTable {
                 6, graph.nodes.map { max($0.outputShape.description.count, $0.inputShape.description.count) }.max() ?? 6)
             var widths: [Column: Int] = [
                 .name: max(5, min(name, width / 3)), .operation: 12, .kernel: 7, .input: shape, .output: shape, .parameters: 11,
-                .work: 9, .share: 8, .memory: 10, .update: 7, .dead: 6,
+                .work: 9, .share: 8, .memory: 10, .update: 8, .dead: 6,
             ]
             if !hasStatistics { (widths[.update], widths[.dead]) = (nil, nil) }
             var room = width - 1

@@ -15,8 +15,8 @@ struct ValueHistogramChart {
             ColumnBar(share: Double(count) / Double(tallest), isAnything: count > 0, style: style)
                 .draw(in: &canvas, column: plot.column + column, bottom: plot.endRow - 1, rows: plot.rows)
         }
-        let low = NumberText.short(histogram.minimum)
-        let high = NumberText.short(histogram.maximum)
+        let low = NumberText.brief(histogram.minimum)
+        let high = NumberText.brief(histogram.maximum)
         canvas.text(low, in: line, canvas.theme.faint)
         canvas.text(high, in: line, canvas.theme.faint, align: .right)
         if line.columns > low.count + high.count + title.count + 2 {

@@ -15,17 +15,27 @@ struct NetworkScreen {
             canvas.text("the network comes with the run", in: inside, row: inside.rows / 2, canvas.theme.faint, align: .center)
             return
         }
-        let showsTwins = rect.columns >= 116 && !state.isEnlarged
+        if state.isEnlarged { return draw(state.focused, of: graph, in: &canvas, rect: rect) }
+        let showsTwins = rect.columns >= 116
         let (left, right) = rect.splitLeft(showsTwins ? rect.columns - 32 : rect.columns)
         let (table, detail) = left.splitTop(left.rows - detailRows(of: left.rows))
-        LayerTable(graph: graph, view: state.networkView, images: imagesInBatch, statistics: state.layerHistory.latest)
-            .draw(in: &canvas, rect: table)
-        if let row = state.networkView.chosen, detail.rows > 2 {
-            LayerDetail(graph: graph, row: row, history: state.layerHistory).draw(in: &canvas, rect: detail)
-        }
+        draw(.layers, of: graph, in: &canvas, rect: table)
+        if detail.rows > 2 { draw(.layer, of: graph, in: &canvas, rect: detail) }
         if showsTwins, let description = state.description, let pair = state.pairGraph {
             TwinsDiagram(pair: pair, head: description.network.head, loss: description.options.loss.name)
                 .draw(in: &canvas, rect: right)
+        }
+    }
+
+    private func draw(_ panel: Panel, of graph: NetworkGraph, in canvas: inout Canvas, rect: Rect) {
+        let isFocused = state.focused == panel
+        if panel == .layer, let row = state.networkView.chosen {
+            LayerDetail(graph: graph, row: row, history: state.layerHistory, isFocused: isFocused).draw(in: &canvas, rect: rect)
+        } else {
+            LayerTable(
+                graph: graph, view: state.networkView, images: imagesInBatch, statistics: state.layerHistory.latest,
+                isFocused: isFocused
+            ).draw(in: &canvas, rect: rect)
         }
     }
 

@@ -80,6 +80,7 @@ extension DashboardState {
     }
 
     private mutating func apply(_ record: CheckpointRecord) {
+        latestCheckpointStep = record.step
         setClock(record.elapsed)
         let sentence = "saved \(record.file) at step \(NumberText.grouped(record.step))"
         // The best one is saved again and again; only the one that was asked for is worth a toast.

@@ -29,6 +29,10 @@ public struct DashboardState: Sendable {
     /// Verification figures of the test pairs at the latest evaluation.
     var verification: Verification?
     var embeddings = EmbeddingHistory()
+    var latestCheckpointStep: Int?
+    /// Where the network looks in a pair, and what was asked for last.
+    var inspection: Inspection?
+    var requestedInspection: InspectionRequest?
     var messages = Messages()
 
     // What was asked of it.

@@ -5,6 +5,7 @@ enum Panel: Hashable, Sendable {
     case controls
     case edits
     case layers
+    case layer
     case pairs
     case histogram
     case bands
@@ -20,7 +21,7 @@ extension Screen {
     var panels: [Panel] {
         switch self {
         case .train: [.controls, .lossChart, .secondChart, .edits]
-        case .network: [.layers]
+        case .network: [.layers, .layer]
         case .pairs: [.pairs]
         case .distances: [.histogram, .bands]
         case .map: [.map]
