@@ -35,6 +35,7 @@ public final class SiameseEngine {
                 graph.right ?? graph.left, images: images, resources, firstImage: images,
                 offersInputGradient: options.offersInputGradient)
             : nil
+        let branchParameters = resources.store.parameters
         if let network = graph.head, let difference = graph.difference {
             head = try SimilarityHead(network, difference, pairs: options.images / 2, resources)
         } else {
@@ -42,7 +43,9 @@ public final class SiameseEngine {
         }
         try resources.store.place()
         optimizer = try Optimizer(resources)
-        gradientSum = isSplit && graph.right == nil ? try GradientSum(resources.store, resources.context) : nil
+        gradientSum =
+            isSplit && graph.right == nil
+            ? try GradientSum(of: branchParameters, resources.store, resources.context) : nil
         try load(parameters)
     }
 
