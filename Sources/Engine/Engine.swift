@@ -9,7 +9,7 @@ import Networks
 public final class Engine {
     public let graph: NetworkGraph
     private let options: EngineOptions
-    private let context: Context
+    let context: Context
     private let store: ParameterStore
     private let training: Plan
     private let optimizer: Optimizer

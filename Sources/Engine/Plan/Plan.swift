@@ -15,6 +15,7 @@ final class Plan {
     let activationBytes: [String: Int]
 
     private let refreshSteps: [any Step]
+    private let context: Context
     private let store: ParameterStore
     private let arena: Arena
     private var refreshed = 0
@@ -55,6 +56,7 @@ final class Plan {
         self.stages = stages
         self.activationBytes = activationBytes
         self.store = store
+        self.context = context
         steps = plan.steps
         refreshSteps = plan.refreshSteps
         arena = try Arena(placing: plan.buffers)
@@ -62,17 +64,25 @@ final class Plan {
 
     func forward(step: Int) throws {
         try refresh()
-        for index in 0..<forwardCount { try steps[index].run(step: step) }
+        try run(steps[..<forwardCount], step)
     }
 
     func backward(step: Int) throws {
-        for index in forwardCount..<steps.count { try steps[index].run(step: step) }
+        try run(steps[forwardCount...], step)
     }
 
     /// Renews the copies of the parameters where masters have changed since.
     private func refresh() throws {
         guard refreshed != store.version else { return }
-        for index in refreshSteps.indices { try refreshSteps[index].run(step: 0) }
+        try run(refreshSteps[...], 0, isRefreshing: true)
         refreshed = store.version
+    }
+
+    private func run(_ steps: ArraySlice<any Step>, _ number: Int, isRefreshing: Bool = false) throws {
+        guard let stopwatch = context.stopwatch else {
+            for index in steps.indices { try steps[index].run(step: number) }
+            return
+        }
+        for index in steps.indices { try stopwatch.run(steps[index], number: number, isRefreshing: isRefreshing) }
     }
 }
