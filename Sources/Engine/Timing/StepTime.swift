@@ -1,4 +1,4 @@
-/// How long one piece of work of a layer took, over all the times it ran while `Engine.timingSteps` looked on.
+/// How long one piece of work of a layer took, over all the times it ran while `SiameseEngine.timingSteps` looked on.
 public struct StepTime: Hashable, Sendable {
     public enum Work: String, Hashable, Sendable, Codable {
         case forward

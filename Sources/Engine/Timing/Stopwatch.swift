@@ -37,12 +37,12 @@ extension StepTime {
     }
 }
 
-extension Engine {
+extension SiameseEngine {
     /// Times every step of the passes that `body` runs, in the order in which they first ran.
     public func timingSteps(_ body: () throws -> Void) rethrows -> [StepTime] {
         let stopwatch = Stopwatch()
-        context.stopwatch = stopwatch
-        defer { context.stopwatch = nil }
+        resources.context.stopwatch = stopwatch
+        defer { resources.context.stopwatch = nil }
         try body()
         return stopwatch.stepTimes
     }

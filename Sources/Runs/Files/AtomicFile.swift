@@ -1,9 +1,9 @@
 import Foundation
 
 /// Files that are there whole or not at all.
-enum AtomicFile {
+public enum AtomicFile {
     /// Writes beside the file, syncs, and renames over it: after a crash or a full disk the old content is still there.
-    static func write(to path: String, _ body: (FileHandle) throws -> Void) throws {
+    public static func write(to path: String, _ body: (FileHandle) throws -> Void) throws {
         let temporary = path + ".partial"
         do {
             guard FileManager.default.createFile(atPath: temporary, contents: nil),
