@@ -1,6 +1,7 @@
 import Datasets
 
-/// The test images whose embeddings every evaluation leaves behind: as many classes as give each several images, class by class.
+/// The images whose embeddings every evaluation leaves behind, class by class: as many classes as give each several images, so that a
+/// map has clouds and an episode has something to match.
 struct MapImages {
     /// Places in the catalogue.
     let items: [Int]
@@ -9,10 +10,15 @@ struct MapImages {
     static let most = 320
     private static let leastOfClass = 5
 
-    /// - Parameter classes: places in the catalogue; the first ones win where there are too many.
-    init(_ catalog: ImageCatalog, classes: [Int]) {
-        let shown = classes.prefix(Self.most / Self.leastOfClass)
-        let ofEach = Self.most / max(1, shown.count)
-        items = shown.sorted().flatMap { catalog.classes[$0].items.prefix(ofEach) }
+    /// - Parameter candidates: places in the catalogue; classes of many of them win.
+    init(among candidates: [Int], of catalog: ImageCatalog) {
+        let byClass = Dictionary(grouping: candidates) { catalog.items[$0].classIndex }
+        let largest = byClass.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(Self.most / Self.leastOfClass)
+        var ofEach = Self.most / max(1, largest.count)
+        // What small classes leave goes to the others.
+        while largest.reduce(0, { $0 + min($1.value.count, ofEach + 1) }) <= Self.most, largest.contains(where: { $0.value.count > ofEach }) {
+            ofEach += 1
+        }
+        items = largest.sorted { $0.key < $1.key }.flatMap { $0.value.sorted().prefix(ofEach) }
     }
 }
