@@ -16,7 +16,9 @@ struct MapImages {
         let largest = byClass.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(Self.most / Self.leastOfClass)
         var ofEach = Self.most / max(1, largest.count)
         // What small classes leave goes to the others.
-        while largest.reduce(0, { $0 + min($1.value.count, ofEach + 1) }) <= Self.most, largest.contains(where: { $0.value.count > ofEach }) {
+        while largest.reduce(0, { $0 + min($1.value.count, ofEach + 1) }) <= Self.most,
+            largest.contains(where: { $0.value.count > ofEach })
+        {
             ofEach += 1
         }
         items = largest.sorted { $0.key < $1.key }.flatMap { $0.value.sorted().prefix(ofEach) }
