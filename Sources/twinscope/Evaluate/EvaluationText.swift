@@ -34,7 +34,7 @@ struct EvaluationText {
             "equal error rate", percent(verification.equalErrorRate),
             note: "at distance \(number(verification.equalErrorThreshold))")
         for accepts in verification.trueAccepts {
-            let name = "true accepts at FAR \(percent(accepts.falseAcceptRate, digits: 1))"
+            let name = "true accepts at FAR \(String(format: "%g %%", accepts.falseAcceptRate * 100))"
             if let rate = accepts.trueAcceptRate {
                 table.add(name, percent(rate))
             } else {
@@ -42,15 +42,18 @@ struct EvaluationText {
                 table.add(name, "-", note: "needs \(needed.grouped) impostor pairs")
             }
         }
-        let isBalanced = verification.genuinePairs == verification.impostorPairs
-        func add(_ accuracy: VerificationReport.Accuracy, _ name: String, _ note: String) {
-            table.add(name, percent(accuracy.accuracy), note: "at distance \(number(accuracy.threshold)), \(note)")
-            if !isBalanced {
+        if let accuracy = verification.atRunThreshold {
+            table.add(
+                "accuracy", percent(accuracy.accuracy),
+                note: "at distance \(number(accuracy.threshold)), chosen on validation")
+            if verification.genuinePairs != verification.impostorPairs {
                 table.add("  both kinds half each", percent(accuracy.balancedAccuracy))
             }
         }
-        if let accuracy = verification.atRunThreshold { add(accuracy, "accuracy", "chosen on validation") }
-        add(verification.atBestThreshold, "best accuracy", "chosen on these pairs: optimistic")
+        let best = verification.atBestThreshold
+        table.add(
+            "best accuracy", percent(best.accuracy),
+            note: "at distance \(number(best.threshold)), chosen on these pairs: optimistic")
         if let folds = verification.folds {
             table.add(
                 "accuracy over \(folds.folds.count) folds", percent(folds.accuracy),
@@ -106,8 +109,8 @@ struct EvaluationText {
         [percent(estimate.value)] + interval(estimate) { percent($0) }
     }
 
-    private func percent(_ value: some BinaryFloatingPoint, digits: Int = 2) -> String {
-        String(format: "%.\(digits)f %%", Double(value) * 100)
+    private func percent(_ value: some BinaryFloatingPoint) -> String {
+        String(format: "%.2f %%", Double(value) * 100)
     }
 
     private func number(_ value: Float) -> String { String(format: "%.4g", value) }
