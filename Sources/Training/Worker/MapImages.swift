@@ -1,7 +1,6 @@
 import Datasets
 
-/// The images whose embeddings every evaluation leaves behind, class by class: as many classes as give each several images, so that a
-/// map has clouds and an episode has something to match.
+/// The test images whose embeddings every evaluation leaves behind: as many classes as give each several images, class by class.
 struct MapImages {
     /// Places in the catalogue.
     let items: [Int]
@@ -10,17 +9,18 @@ struct MapImages {
     static let most = 320
     private static let leastOfClass = 5
 
-    /// - Parameter candidates: places in the catalogue; classes of many of them win.
-    init(among candidates: [Int], of catalog: ImageCatalog) {
-        let byClass = Dictionary(grouping: candidates) { catalog.items[$0].classIndex }
-        let largest = byClass.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.prefix(Self.most / Self.leastOfClass)
-        var ofEach = Self.most / max(1, largest.count)
-        // What small classes leave goes to the others.
-        while largest.reduce(0, { $0 + min($1.value.count, ofEach + 1) }) <= Self.most,
-            largest.contains(where: { $0.value.count > ofEach })
-        {
-            ofEach += 1
+    /// The test classes, or where none are held out the validation classes; of a list of pairs, what its pairs show. The first classes
+    /// win where there are too many.
+    init(_ setup: TrainingSetup) {
+        let catalog = setup.store.catalog
+        let classes = setup.split.test.isEmpty ? setup.split.validation : setup.split.test
+        guard !classes.isEmpty else {
+            let pairs = setup.testPairs.isEmpty ? setup.validationPairs : setup.testPairs
+            items = Array(Set(pairs.flatMap { [$0.left, $0.right] }).sorted().prefix(Self.most))
+            return
         }
-        items = largest.sorted { $0.key < $1.key }.flatMap { $0.value.sorted().prefix(ofEach) }
+        let shown = classes.prefix(Self.most / Self.leastOfClass)
+        let ofEach = Self.most / max(1, shown.count)
+        items = shown.sorted().flatMap { catalog.classes[$0].items.prefix(ofEach) }
     }
 }
