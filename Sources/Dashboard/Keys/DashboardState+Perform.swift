@@ -8,7 +8,8 @@ extension DashboardState {
         case .repaint: return [.repaint]
         case .quit: return quit()
         case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge: return steer(action)
-        case .goTo, .neighbour, .moveFocus, .enlarge, .back, .help, .commandLine, .filterPairs, .filterMap: navigate(action)
+        case .goTo, .neighbour, .moveFocus, .enlarge, .back, .help, .commandLine, .filterPairs, .filterMap, .compareFile:
+            navigate(action)
         case .scroll(let scroll): self.scroll(scroll, size: size)
         case .selectSetting(let direction): selectSetting(direction)
         case .zoom, .pan, .fit, .crosshair, .moveCrosshair, .toggleStepAxis, .toggleValueAxis, .nextUnit, .nextSmoothing,
@@ -45,6 +46,8 @@ extension DashboardState {
         case .help: overlay = .help(offset: 0)
         case .commandLine: overlay = .entry(Entry(purpose: .command))
         case .filterPairs: overlay = .entry(Entry(purpose: .pairFilter, text: pairView.text))
+        case .compareFile:
+            overlay = .entry(Entry(purpose: .comparedFile, text: pairView.comparedFile?.path ?? ""))
         case .filterMap: overlay = .entry(Entry(purpose: .mapFilter, text: map.text))
         case .back: back()
         default: break
@@ -56,6 +59,8 @@ extension DashboardState {
             isEnlarged = false
         } else if screen == .train, chart.crosshair != nil {
             chart.crosshair = nil
+        } else if screen == .pairs, pairView.comparedFile != nil {
+            pairView.comparedFile = nil
         } else if screen == .pairs, !pairView.text.isEmpty {
             pairView.text = ""
         } else if screen == .map, !map.text.isEmpty {

@@ -14,8 +14,9 @@ struct ShownRun {
     init(live channel: EventChannel, folder: String, dataset: String, capabilities: Capabilities) {
         state = DashboardState(capabilities: capabilities, isLive: true)
         source = LiveEvents(channel: channel)
-        pictures = PictureLoader(root: dataset)
-        inspector = PairInspector(folder: folder, dataset: dataset)
+        let places = ImagePlaces(root: dataset)
+        pictures = PictureLoader(places: places)
+        inspector = PairInspector(folder: folder, places: places)
     }
 
     /// A run in a folder, whoever trains or trained it.
@@ -24,9 +25,9 @@ struct ShownRun {
     init(recorded run: RunReader, dataset: String? = nil, capabilities: Capabilities) {
         state = DashboardState(capabilities: capabilities, isLive: false)
         source = RecordedEvents(run)
-        let dataset = dataset ?? run.manifest.description.dataset.path
-        pictures = PictureLoader(root: dataset)
-        inspector = PairInspector(folder: run.folder, dataset: dataset)
+        let places = ImagePlaces(root: dataset ?? run.manifest.description.dataset.path)
+        pictures = PictureLoader(places: places)
+        inspector = PairInspector(folder: run.folder, places: places)
     }
 
     var hasMore: Bool { source.hasMore }
