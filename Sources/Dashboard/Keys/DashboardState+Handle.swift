@@ -105,5 +105,6 @@ extension DashboardState {
     mutating func screenChosen(_ screen: Screen) {
         self.screen = screen
         isEnlarged = false
+        refreshEmbeddings()
     }
 }

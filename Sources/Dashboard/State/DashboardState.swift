@@ -27,6 +27,7 @@ public struct DashboardState: Sendable {
     var edits: [Edit] = []
     /// Verification figures of the test pairs at the latest evaluation.
     var verification: Verification?
+    var embeddings = EmbeddingHistory()
     var messages = Messages()
 
     // What was asked of it.
@@ -48,6 +49,8 @@ public struct DashboardState: Sendable {
     var selectedEdit = 0
     var selectedLayer = 0
     var pairView = PairView()
+    var map = MapView()
+    var oneShot = OneShotView()
     /// A threshold that the person has moved; `nil` follows the evaluations.
     var ownThreshold: Float?
     var logSeverity = Notice.Severity.information
@@ -104,6 +107,15 @@ public struct DashboardState: Sendable {
         return true
     }
 
+    /// Forgets what a run has told, because its events begin anew; where the person is looking stays.
+    public mutating func beginAnew() {
+        var fresh = DashboardState(capabilities: capabilities, isLive: isLive)
+        (fresh.screen, fresh.focus, fresh.isEnlarged, fresh.overlay) = (screen, focus, isEnlarged, overlay)
+        (fresh.chart, fresh.secondChart, fresh.now) = (chart, secondChart, now)
+        fresh.messages = messages
+        self = fresh
+    }
+
     /// Whether events tell of what happens now.
     var isCurrent: Bool { isLive || (isFollowed && isCaughtUp) }
 
@@ -118,8 +130,14 @@ public struct DashboardState: Sendable {
 
     /// Files, relative to the data set, that the visible screen needs and nobody has provided yet.
     public var wantedPictures: [String] {
-        guard screen == .pairs, let pair = shownPair?.pair else { return [] }
-        return [pair.left.file, pair.right.file].filter { pictures[$0] == nil }
+        let files: [String] =
+            switch screen {
+            case .pairs: shownPair.map { [$0.pair.left.file, $0.pair.right.file] } ?? []
+            case .map: MapScreen(self).files
+            case .oneShot: OneShotScreen(self).files
+            default: []
+            }
+        return files.filter { pictures[$0] == nil }
     }
 
     /// Hands over the picture of a file; `nil` where it cannot be read.

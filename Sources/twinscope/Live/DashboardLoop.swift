@@ -55,7 +55,7 @@ struct DashboardLoop {
     private mutating func drawIfDue() {
         let size = terminal.size
         guard needsDrawing, Clock.now - drawnAt >= Self.secondsPerFrame else { return }
-        shown.provideWanted()
+        shown.providePictures()
         terminal.present(dashboard(shown.state, size: size))
         drawnAt = Clock.now
         needsDrawing = false

@@ -8,6 +8,7 @@ struct ShownRun {
     private(set) var outcome: RunOutcome?
     private var source: any EventSource
     private let pictures: PictureLoader
+    private let maps = MapWorker()
 
     /// The training of this program.
     init(live channel: EventChannel, dataset: String, capabilities: Capabilities) {
@@ -32,6 +33,7 @@ struct ShownRun {
     /// - Returns: whether there is anything new to draw.
     mutating func takeEvents() -> Bool {
         let events = source.receive()
+        if source.takeRestart() { state.beginAnew() }
         for event in events {
             if case .finished(let how) = event { outcome = how }
             state.apply(event)
@@ -42,10 +44,19 @@ struct ShownRun {
             isNew = true
         }
         if !state.steers, state.follow(isWritten: source.isWritten, isCaughtUp: !source.hasMore) { isNew = true }
+        if let layout = maps.take(), state.provide(layout) { isNew = true }
+        if let task = state.takeMapTask() { maps.start(task) }
         return isNew
     }
 
-    mutating func provideWanted() {
+    /// Hands over the pictures that the screen at hand needs.
+    mutating func providePictures() {
         for file in state.wantedPictures { state.provide(pictures.load(file), for: file) }
+    }
+
+    /// Works on the map until it is as it will stay.
+    mutating func finishMap() {
+        guard var task = state.takeMapTask() else { return }
+        while let layout = task.next() { _ = state.provide(layout) }
     }
 }
