@@ -29,6 +29,7 @@ private func drawScreen(_ state: DashboardState, in canvas: inout Canvas, rect: 
     case .map: MapScreen(state).draw(in: &canvas, rect: rect)
     case .oneShot: OneShotScreen(state).draw(in: &canvas, rect: rect)
     case .log: LogScreen(state).draw(in: &canvas, rect: rect)
+    case .runs: RunsScreen(state).draw(in: &canvas, rect: rect)
     }
 }
 

@@ -116,6 +116,19 @@ extension String {
         return width <= 1 ? String(prefix(max(0, width))) : prefix(width - 1) + "…"
     }
 
+    /// Lines of at most `width` characters, broken between words.
+    func wrapped(to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+
     func padded(to width: Int) -> String {
         count >= width ? self : self + String(repeating: " ", count: width - count)
     }

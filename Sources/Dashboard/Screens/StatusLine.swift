@@ -22,6 +22,7 @@ enum StatusLine {
             return [state.isLive || state.isFollowed ? "waiting for the run to start" : "reading the run"]
         }
         var parts: [String] = []
+        if state.isVisit { parts.append("Esc goes back") }
         if !state.isLive { parts.append(state.isFollowed ? "watching" : "read-only") }
         let epoch = state.epoch
         parts.append("epoch \(epoch.current)" + (epoch.total.map { "/\($0)" } ?? ""))

@@ -9,6 +9,8 @@ public struct DashboardState: Sendable {
     let capabilities: Capabilities
     /// Whether commands reach a training; a run that another program trains, or that is over, is read-only.
     let isLive: Bool
+    let folder: String?
+    let isVisit: Bool
     /// Whether a read-only run is still being trained, by another program.
     private(set) var isFollowed = false
     /// Whether what a read-only run has on disk is read up to its end.
@@ -51,6 +53,9 @@ public struct DashboardState: Sendable {
     var pairView = PairView()
     var map = MapView()
     var oneShot = OneShotView()
+    var runs = RunsView()
+    /// Runs whose curves lie over this one's, in the order of their colours.
+    var compared: [PastRun] = []
     /// A threshold that the person has moved; `nil` follows the evaluations.
     var ownThreshold: Float?
     var logSeverity = Notice.Severity.information
@@ -63,10 +68,15 @@ public struct DashboardState: Sendable {
     /// Seconds of training at the latest event, and when that came in.
     var clock = (elapsed: 0.0, at: 0.0)
 
-    /// - Parameter isLive: `false` for a finished run, which can be read but not steered.
-    public init(capabilities: Capabilities, isLive: Bool) {
+    /// - Parameters:
+    ///   - isLive: `false` for a run that can be read but not steered.
+    ///   - folder: the run's.
+    ///   - isVisit: whether it was opened from another run, to which leaving goes back.
+    public init(capabilities: Capabilities, isLive: Bool, folder: String? = nil, isVisit: Bool = false) {
         self.capabilities = capabilities
         self.isLive = isLive
+        self.folder = folder
+        self.isVisit = isVisit
     }
 
     /// The names of all screens, in the order of their digits.
@@ -109,10 +119,10 @@ public struct DashboardState: Sendable {
 
     /// Forgets what a run has told, because its events begin anew; where the person is looking stays.
     public mutating func beginAnew() {
-        var fresh = DashboardState(capabilities: capabilities, isLive: isLive)
+        var fresh = DashboardState(capabilities: capabilities, isLive: isLive, folder: folder, isVisit: isVisit)
         (fresh.screen, fresh.focus, fresh.isEnlarged, fresh.overlay) = (screen, focus, isEnlarged, overlay)
         (fresh.chart, fresh.secondChart, fresh.now) = (chart, secondChart, now)
-        fresh.messages = messages
+        (fresh.messages, fresh.runs, fresh.compared) = (messages, runs, compared)
         self = fresh
     }
 

@@ -10,6 +10,7 @@ enum Panel: Hashable, Sendable {
     case map
     case episode
     case log
+    case runs
 
     var isChart: Bool { self == .lossChart || self == .secondChart }
 }
@@ -25,6 +26,7 @@ extension Screen {
         case .map: [.map]
         case .oneShot: [.episode]
         case .log: [.log]
+        case .runs: [.runs]
         }
     }
 }

@@ -7,6 +7,7 @@ enum Screen: Int, CaseIterable, Sendable {
     case map
     case oneShot
     case log
+    case runs
 
     var title: String {
         switch self {
@@ -17,6 +18,7 @@ enum Screen: Int, CaseIterable, Sendable {
         case .map: "Map"
         case .oneShot: "One-shot"
         case .log: "Log"
+        case .runs: "Runs"
         }
     }
 

@@ -69,6 +69,8 @@ struct Snapshot: ParsableCommand {
 
     /// Does at once what the dashboard does little by little.
     private func settle(_ run: inout ShownRun) {
+        let runs = RunsWorker(besides: run.folder)
+        run.provide(runs.readNow(listing: run.state.wantsRuns, compared: run.state.comparedFolders))
         run.finishMap()
         run.providePictures()
     }

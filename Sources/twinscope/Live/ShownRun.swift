@@ -4,6 +4,7 @@ import Training
 
 /// A run on the screen: what its events have told so far, and where the next ones come from.
 struct ShownRun {
+    let folder: String
     var state: DashboardState
     private(set) var outcome: RunOutcome?
     private var source: any EventSource
@@ -11,17 +12,21 @@ struct ShownRun {
     private let maps = MapWorker()
 
     /// The training of this program.
-    init(live channel: EventChannel, dataset: String, capabilities: Capabilities) {
-        state = DashboardState(capabilities: capabilities, isLive: true)
+    init(live channel: EventChannel, folder: String, dataset: String, capabilities: Capabilities) {
+        self.folder = folder
+        state = DashboardState(capabilities: capabilities, isLive: true, folder: folder)
         source = LiveEvents(channel: channel)
         pictures = PictureLoader(root: dataset)
     }
 
     /// A run in a folder, whoever trains or trained it.
     ///
-    /// - Parameter dataset: where its images are now; by default where they were.
-    init(recorded run: RunReader, dataset: String? = nil, capabilities: Capabilities) {
-        state = DashboardState(capabilities: capabilities, isLive: false)
+    /// - Parameters:
+    ///   - dataset: where its images are now; by default where they were.
+    ///   - isVisit: whether leaving it goes back to another run.
+    init(recorded run: RunReader, dataset: String? = nil, isVisit: Bool = false, capabilities: Capabilities) {
+        folder = run.folder
+        state = DashboardState(capabilities: capabilities, isLive: false, folder: run.folder, isVisit: isVisit)
         source = RecordedEvents(run)
         pictures = PictureLoader(root: dataset ?? run.manifest.description.dataset.path)
     }
@@ -52,6 +57,12 @@ struct ShownRun {
     /// Hands over the pictures that the screen at hand needs.
     mutating func providePictures() {
         for file in state.wantedPictures { state.provide(pictures.load(file), for: file) }
+    }
+
+    /// Hands over what was read of other runs.
+    mutating func provide(_ news: RunsWorker.News) {
+        if let rows = news.rows { state.provide(rows, unreadable: news.unreadable) }
+        for (folder, curves) in news.curves { state.provide(curves: curves, of: folder) }
     }
 
     /// Works on the map until it is as it will stay.
