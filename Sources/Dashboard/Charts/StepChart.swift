@@ -41,6 +41,8 @@ struct StepChart {
     var format = Format.number
     /// Values that cannot be exceeded, such as 0 and 1 of a share.
     var limits: ClosedRange<Double> = 0...Double.infinity
+    /// What gets the focus when a step is clicked.
+    var panel: Panel?
     var emptyText = "the curve begins with the first steps"
 
     /// Legend, axes, marks, curves, in a rectangle of any size.
@@ -69,6 +71,7 @@ struct StepChart {
         drawMarkers(in: &canvas, plot: plot, axis: axis)
         drawMarkTexts(in: &canvas, plot: plot)
         drawCrosshair(in: &canvas, plot: plot)
+        if let panel { canvas.onClick(plot, .steps(panel, scale)) }
     }
 
     private func drawLegend(in canvas: inout Canvas, rect: Rect) {

@@ -80,6 +80,7 @@ struct RunsScreen {
         for (row, index) in ListWindow(selected: chosen, count: listed.count, rows: body.rows).range.enumerated() {
             let run = listed[index]
             let isChosen = index == chosen
+            canvas.onClick(Rect(column: body.column, row: body.row + row, columns: body.columns, rows: 1), .line(.runs, index))
             let base = isChosen ? theme.selected : .plain
             if isChosen { canvas.fill(body.splitTop(row).rest.splitTop(1).top, " ", base) }
             let (mark, style) = mark(of: run, theme)

@@ -31,6 +31,7 @@ enum StatusLine {
         if let rate = state.pairsPerSecond { parts.append("\(NumberText.rate(rate)) pairs/s") }
         parts.append(NumberText.time(state.elapsed))
         if let remaining = state.remaining { parts.append("\(NumberText.time(remaining)) left") }
+        if let load = state.load, state.isLive { parts.append(load.text) }
         return parts
     }
 

@@ -50,10 +50,11 @@ struct TrainScreen {
     private func draw(_ panel: Panel, in canvas: inout Canvas, rect: Rect) {
         guard rect.rows >= 3 else { return }
         let isFocused = state.focused == panel
+        canvas.onClick(rect, .panel(panel))
         switch panel {
         case .secondChart:
             let inside = canvas.panel(state.secondChart.title, in: rect, note: "v: another", isFocused: isFocused)
-            chart(for: state.secondChart, theme: canvas.theme).draw(in: &canvas, rect: inside)
+            chart(for: state.secondChart, panel: panel, theme: canvas.theme).draw(in: &canvas, rect: inside)
         case .controls: ControlsPanel.draw(state, in: &canvas, rect: rect)
         case .edits: EditsPanel.draw(state, in: &canvas, rect: rect)
         default:
@@ -108,6 +109,7 @@ struct TrainScreen {
             StepChart.Curve(name: "validation", series: history[.validationLoss], style: theme.validation, hasMarkers: true))
         var chart = baseChart(curves)
         chart.beneath = compared([.validationLoss, .smoothedLoss], on: chart.scale, theme: theme)
+        chart.panel = .lossChart
         chart.isLogarithmic = state.isLossLogarithmic
         chart.marks = state.edits.enumerated().map { place, edit in
             StepChart.Mark(
@@ -116,7 +118,7 @@ struct TrainScreen {
         return chart
     }
 
-    private func chart(for choice: SecondChart, theme: Theme) -> StepChart {
+    private func chart(for choice: SecondChart, panel: Panel, theme: Theme) -> StepChart {
         let history = state.history
         func one(_ name: String, _ measure: Measure, isEvaluated: Bool = false, style: Style? = nil) -> StepChart.Curve {
             StepChart.Curve(
@@ -144,6 +146,7 @@ struct TrainScreen {
         case .dataWait: chart = baseChart([one("of the step", .dataWait)])
         }
         if let measure = choice.measure { chart.beneath = compared([measure], on: chart.scale, theme: theme) }
+        chart.panel = panel
         if choice.isShare {
             chart.format = .percent
             chart.limits = 0...1

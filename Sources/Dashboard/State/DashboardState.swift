@@ -31,6 +31,7 @@ public struct DashboardState: Sendable {
     var verification: Verification?
     var embeddings = EmbeddingHistory()
     var messages = Messages()
+    var load: ProcessLoad?
 
     // What was asked of it.
     /// Commands not yet acknowledged, the oldest first.

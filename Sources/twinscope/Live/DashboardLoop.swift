@@ -21,6 +21,7 @@ struct DashboardLoop {
     private let runs: RunsWorker
     /// The run that the loop began with, and over it one that was opened from the list of runs.
     private var stack: [ShownRun]
+    private var meter = LoadMeter()
     private var drawnAt = -1.0
     private var needsDrawing = true
 
@@ -57,6 +58,7 @@ struct DashboardLoop {
             stack[top].state.note(line, severity: .information)
             needsDrawing = true
         }
+        if commands != nil, let load = meter.measure(), stack[0].state.provide(load) { needsDrawing = true }
         for place in stack.indices where stack[place].takeEvents() && place == top { needsDrawing = true }
         runs.refresh(listing: stack[top].state.wantsRuns, compared: stack[top].state.comparedFolders)
         guard let news = runs.take() else { return }
