@@ -13,6 +13,11 @@ enum Output {
         write("twinscope: \(sentence)\n", to: .standardError)
     }
 
+    /// What a person should know besides the result.
+    static func note(_ text: String) {
+        write(text + "\n", to: .standardError)
+    }
+
     /// Replaces the line that the cursor is on; only where stderr is a terminal.
     static func progress(_ text: String) {
         guard errorIsTerminal else { return }

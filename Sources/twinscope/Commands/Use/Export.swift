@@ -25,14 +25,17 @@ struct Export: ParsableCommand {
         ))
     var sample: String?
     @OptionGroup var size: NetworkArgument
+    @Option(
+        help: ArgumentHelp("Weights for --network: safetensors or PyTorch's .pth, by torchvision's names.", valueName: "FILE"))
+    var pretrained: String?
     @Option(help: "Decides the first weights of --network.") var seed: UInt64 = 1
 
     func validate() throws {
         guard (folder == nil) != (network == nil) else {
             throw ValidationError("Give the folder of a run, or --network NAME for a network that was never trained.")
         }
-        guard folder == nil || (size.input == nil && size.embedding == nil) else {
-            throw ValidationError("--input and --embedding belong to --network; a run has its own.")
+        guard folder == nil || (size.input == nil && size.embedding == nil && pretrained == nil) else {
+            throw ValidationError("--input, --embedding and --pretrained belong to --network; a run has its own.")
         }
     }
 
@@ -57,8 +60,13 @@ struct Export: ParsableCommand {
     private func untrained() throws -> Source {
         let spec = try size.spec(named: network ?? "")
         let graph = try NetworkGraph(spec)
-        let parameters = graph.initialParameters(
+        var parameters = graph.initialParameters(
             spec.initialization, using: SeededGenerator(seed: seed).derived("initial parameters"))
+        if let pretrained {
+            let match = try PretrainedWeights(reading: pretrained).matched(to: graph, initial: parameters)
+            for line in match.report { Output.note(line) }
+            parameters = match.parameters
+        }
         return Source(graph: graph, parameters: parameters, normalization: nil, metadata: ["twinscope.network": spec.name])
     }
 
