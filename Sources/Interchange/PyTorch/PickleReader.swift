@@ -76,6 +76,7 @@ struct PickleReader {
         case stackGlobal = 0x93
         case persistentID = 0x51
         case reduce = 0x52
+        case newObject = 0x81
         case build = 0x62
     }
 

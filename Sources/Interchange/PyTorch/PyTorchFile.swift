@@ -72,13 +72,14 @@ private struct StorageReader {
         guard let size = archive.size(of: key), size / type.byteCount >= view.storage.count else { throw damaged }
         guard let count = elementCount(view.shape), count <= limit else { throw damaged }
         guard count > 0 else { return Tensor(shape: view.shape, values: []) }
+        guard view.offset < view.storage.count else { throw damaged }
         var reached = view.offset
         for (side, stride) in zip(view.shape, view.strides) {
             let (reach, overflow) = (side - 1).multipliedReportingOverflow(by: stride)
             guard stride >= 0, !overflow, reach < view.storage.count else { throw damaged }
             reached += reach
         }
-        guard view.offset < view.storage.count, reached < view.storage.count else { throw damaged }
+        guard reached < view.storage.count else { throw damaged }
         limit -= count
         if last.key != key {
             limit -= size / type.byteCount
