@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN", "CKernels"]),
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
-        .target(name: "Runs", dependencies: ["Networks", "Datasets", "Training"]),
+        .target(name: "Runs", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets", "Training"]),
         .target(name: "Interchange", dependencies: ["Networks", "Datasets", "Runs"]),
         .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
         .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
@@ -45,8 +45,10 @@ let package = Package(
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Networks"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets"]),
-        .testTarget(name: "RunsTests", dependencies: ["Runs", "Training", "Networks"]),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets", "TestSupport"]),
+        .testTarget(
+            name: "RunsTests",
+            dependencies: ["Runs", "Training", "Networks", "MetricLearning", "Engine", "Datasets", "TestSupport"]),
         .testTarget(
             name: "InterchangeTests", dependencies: ["Interchange", "Networks", "Datasets", "Runs", "TestSupport"]),
         .testTarget(

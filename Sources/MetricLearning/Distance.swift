@@ -28,7 +28,8 @@ public enum Distance: String, Hashable, Sendable, Codable, CaseIterable {
     }
 }
 
-/// Euclidean distance of two embeddings of one size.
-public func euclideanDistance(_ left: ArraySlice<Float>, _ right: ArraySlice<Float>) -> Float {
-    Distance.euclidean(left, right)
+/// Heads that learn to compare give a logit, large for images of one class. Everything that reads distances reads it through here.
+public enum LearnedSimilarity {
+    /// The logit as a distance: small for images of one class, negative where the head holds a genuine pair for likelier.
+    public static func distance(ofLogit logit: Float) -> Float { -logit }
 }

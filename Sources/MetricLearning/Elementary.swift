@@ -4,6 +4,8 @@
     import Darwin
 #endif
 
+func logarithm(_ x: Double) -> Double { log(x) }
+
 func exponential<Scalar: MetricScalar>(_ x: Scalar) -> Scalar { Scalar(exp(Double(x))) }
 
 /// `1 / (1 + exp(-x))`.

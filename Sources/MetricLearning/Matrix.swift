@@ -32,4 +32,10 @@ public struct DenseMatrix<Scalar: MetricScalar>: Hashable, Sendable {
     public func row(_ index: Int) -> ArraySlice<Scalar> {
         values[index * columns..<(index + 1) * columns]
     }
+
+    /// Overwrites rows from `start` on with the first `count` rows of another matrix of as many columns.
+    public mutating func replaceRows(at start: Int, with other: Self, count: Int) {
+        precondition(columns == other.columns && start + count <= rows && count <= other.rows, "the rows must fit")
+        values.replaceSubrange(start * columns..<(start + count) * columns, with: other.values.prefix(count * columns))
+    }
 }

@@ -10,7 +10,7 @@ public struct RunReader: Sendable {
     public init(opening folder: String) throws {
         self.folder = folder
         guard let json = FileManager.default.contents(atPath: folder + "/run.json") else {
-            throw RunError("\(folder) holds no run: there is no run.json in it")
+            throw RunError("\(folder) holds no run: there is no run.json in it", isMissingInput: true)
         }
         do {
             manifest = try JSONDecoder().decode(RunManifest.self, from: json)

@@ -80,8 +80,10 @@ public final class RunStore: CheckpointSink, Sendable {
 
     public func save(_ checkpoint: Checkpoint) throws -> String {
         let file = "checkpoints/\(checkpoint.kind.rawValue).safetensors"
-        var metadata = ["step": String(checkpoint.step)]
-        if let threshold = checkpoint.threshold { metadata["threshold"] = String(threshold) }
+        var metadata = [CheckpointMetadata.step: String(checkpoint.step)]
+        metadata[CheckpointMetadata.threshold] = checkpoint.threshold.map { String($0) }
+        metadata[CheckpointMetadata.confidenceSlope] = checkpoint.confidence.map { String($0.slope) }
+        metadata[CheckpointMetadata.confidenceIntercept] = checkpoint.confidence.map { String($0.intercept) }
         var tensors = checkpoint.parameters
         for (name, tensor) in checkpoint.optimizerState {
             tensors["optimizer." + name] = tensor

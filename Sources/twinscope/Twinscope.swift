@@ -22,6 +22,10 @@ struct Twinscope: ParsableCommand {
         } catch let failure as Failure {
             Output.error(failure.message)
             exit(withError: ExitCode(failure.code.rawValue))
+        } catch where exitCode(for: error) == .validationFailure {
+            // The parser's own form is several lines of usage; a person wants the reason.
+            Output.error("\(message(for: error)) (twinscope --help tells more)")
+            exit(withError: ExitCode.validationFailure)
         } catch {
             exit(withError: error)
         }

@@ -3,6 +3,7 @@ import Dispatch
 import MetricLearning
 import Networks
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Training

@@ -9,6 +9,7 @@ extension DashboardState {
         case .started(let description): start(description)
         case .step(let metrics): apply(metrics)
         case .evaluation(let metrics): apply(metrics)
+        case .layers: break
         case .edit(let edit): apply(edit)
         case .state(let change): apply(change)
         case .checkpoint(let record): apply(record)

@@ -8,6 +8,8 @@ public enum Event: Codable, Sendable, Equatable {
     case started(RunDescription)
     case step(StepMetrics)
     case evaluation(EvaluationMetrics)
+    /// How every layer stands, with each evaluation.
+    case layers(LayerStatistics)
     /// A setting was changed by a person, at a step.
     case edit(Edit)
     case state(StateChange)
@@ -93,13 +95,15 @@ public struct EvaluationMetrics: Codable, Sendable, Equatable {
     public var testDistances: [Float]
     /// Share of test pairs judged rightly at `threshold`, which was chosen on validation.
     public var testAccuracy: Float
+    /// How likely a pair of a distance is genuine, fitted on the validation pairs; `nil` where their distances are not finite.
+    public var confidence: LogisticConfidence?
     /// Seconds the evaluation took.
     public var duration: Double
 
     public init(
         step: Int, epoch: Int, elapsed: Double, loss: Float, accuracy: Float, threshold: Float, equalErrorRate: Float,
         areaUnderROC: Float, genuineDistance: Float, impostorDistance: Float, testDistances: [Float], testAccuracy: Float,
-        duration: Double
+        confidence: LogisticConfidence? = nil, duration: Double
     ) {
         self.step = step
         self.epoch = epoch
@@ -113,6 +117,7 @@ public struct EvaluationMetrics: Codable, Sendable, Equatable {
         self.impostorDistance = impostorDistance
         self.testDistances = testDistances
         self.testAccuracy = testAccuracy
+        self.confidence = confidence
         self.duration = duration
     }
 }

@@ -33,6 +33,11 @@ public struct RunDescription: Codable, Sendable, Equatable {
     }
 }
 
+extension RunDescription {
+    /// How embeddings are compared, in training and ever after.
+    public var distance: Distance { options.loss.distance }
+}
+
 public struct DatasetSummary: Codable, Sendable, Equatable {
     public var path: String
     public var images: Int

@@ -1,3 +1,4 @@
+import MetricLearning
 import Networks
 
 /// Everything that a run needs to go on from a step, or a user to apply the network.
@@ -9,6 +10,8 @@ public struct Checkpoint: Sendable {
     public var optimizerState: ParameterSet
     /// The distance below which a pair counts as genuine, as chosen by the last evaluation.
     public var threshold: Float?
+    /// How likely a pair of a distance is genuine, as fitted by the last evaluation.
+    public var confidence: LogisticConfidence?
 }
 
 /// Where checkpoints go. The trainer knows no folders.

@@ -39,7 +39,8 @@ struct Evaluator {
             threshold: verification.bestThreshold, equalErrorRate: verification.equalErrorRate,
             areaUnderROC: verification.areaUnderROC, genuineDistance: mean(validation, where: same),
             impostorDistance: mean(validation, where: same.map { !$0 }), testDistances: test,
-            testAccuracy: accuracy(of: test, at: verification.bestThreshold), duration: TrainingClock.seconds(since: began))
+            testAccuracy: accuracy(of: test, at: verification.bestThreshold),
+            confidence: try? LogisticConfidence(distances: validation, same: same), duration: TrainingClock.seconds(since: began))
     }
 
     private mutating func embedAll(with engine: Engine) throws -> Matrix {
@@ -48,9 +49,7 @@ struct Evaluator {
             let chunk = images[start..<min(start + Self.chunk, images.count)]
             try setup.store.fill(&batch, with: BatchPlan(items: Array(chunk), labels: []), preparation)
             try engine.embed(batch.images, count: chunk.count, into: &embeddings)
-            let columns = all.columns
-            all.values.replaceSubrange(
-                start * columns..<(start + chunk.count) * columns, with: embeddings.values.prefix(chunk.count * columns))
+            all.replaceRows(at: start, with: embeddings, count: chunk.count)
         }
         return all
     }
@@ -58,7 +57,7 @@ struct Evaluator {
     private func distances(of pairs: [ImagePair], among embeddings: Matrix) -> [Float] {
         pairs.map { pair in
             guard let left = rowOfImage[pair.left], let right = rowOfImage[pair.right] else { return .nan }
-            return euclideanDistance(embeddings.row(left), embeddings.row(right))
+            return setup.description.distance(embeddings.row(left), embeddings.row(right))
         }
     }
 

@@ -23,8 +23,7 @@ struct Trainer {
     private var step = 0
     private var mode = Mode.running
     private var bestAreaUnderROC: Float = -1
-    private var lastThreshold: Float?
-    private var lastEvaluatedStep: Int?
+    private var lastEvaluation: EvaluationMetrics?
     private var isBlind = false
 
     private enum Mode: Equatable {
@@ -132,8 +131,7 @@ struct Trainer {
     private mutating func evaluate() throws {
         announce(.evaluating)
         let metrics = try evaluator.evaluate(engine, loss: settings.loss, at: (step, epoch, clock.elapsed))
-        lastThreshold = metrics.threshold
-        lastEvaluatedStep = step
+        lastEvaluation = metrics
         send(.evaluation(metrics))
         if metrics.areaUnderROC > bestAreaUnderROC {
             bestAreaUnderROC = metrics.areaUnderROC
@@ -145,7 +143,7 @@ struct Trainer {
     /// The figures and the checkpoint that a run ends with.
     private mutating func conclude() throws {
         announce(.stopping)
-        if lastEvaluatedStep != step { try evaluate() }
+        if lastEvaluation?.step != step { try evaluate() }
         save(.last)
     }
 
@@ -155,7 +153,7 @@ struct Trainer {
         do {
             let checkpoint = Checkpoint(
                 kind: kind, step: step, parameters: try engine.parameters(), optimizerState: try engine.optimizerState(),
-                threshold: lastThreshold)
+                threshold: lastEvaluation?.threshold, confidence: lastEvaluation?.confidence)
             let file = try checkpoints.save(checkpoint)
             send(.checkpoint(CheckpointRecord(step: step, elapsed: clock.elapsed, kind: kind, file: file)))
             return nil

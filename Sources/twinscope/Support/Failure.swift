@@ -31,12 +31,14 @@ struct Failure: Error {
         do {
             return try body()
         } catch let error as DatasetError {
-            throw Failure(error.description, .badData)
+            throw Failure(error.description, error.isMissingInput ? .missingInput : .badData)
         } catch let error as NetworkError {
             throw Failure(error.description, .badConfiguration)
         } catch let error as RunError {
-            throw Failure(error.description, .cannotCreate)
+            throw Failure(error.description, error.isMissingInput ? .missingInput : .cannotCreate)
         } catch let error as InterchangeError {
+            throw Failure(error.description, .badData)
+        } catch let error as MetricError {
             throw Failure(error.description, .badData)
         } catch let error as EngineError {
             throw Failure(error.description, .software)

@@ -4,6 +4,7 @@ import Foundation
 import Interchange
 import Networks
 import Runs
+import Training
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +17,7 @@ struct Export: ParsableCommand {
 
     @Argument(help: ArgumentHelp("A run's folder.", valueName: "run")) var folder: String?
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The file to write.", valueName: "FILE.onnx")) var output: String
-    @Option(help: "Which of the run's checkpoints.") var checkpoint = CheckpointName.best
+    @OptionGroup var chosen: CheckpointOption
     @Option(help: ArgumentHelp("Instead of a run: a preset or a JSON file with first weights.", valueName: "NAME|FILE.json"))
     var network: String?
     @Option(
@@ -41,7 +42,7 @@ struct Export: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            let source = try folder.map { try Source(run: $0, checkpoint) } ?? untrained()
+            let source = try folder.map { try Source(run: $0, chosen.checkpoint) } ?? untrained()
             let model = try ONNXModel(
                 source.graph, parameters: source.parameters, normalization: source.normalization, metadata: source.metadata,
                 version: Version.current)
@@ -79,22 +80,17 @@ struct Export: ParsableCommand {
     }
 }
 
-enum CheckpointName: String, ExpressibleByArgument, CaseIterable {
-    case best
-    case last
-}
-
 extension Export.Source {
-    fileprivate init(run folder: String, _ checkpoint: CheckpointName) throws {
+    fileprivate init(run folder: String, _ checkpoint: CheckpointRecord.Kind?) throws {
         let manifest = try RunReader(opening: folder).manifest
-        let saved = try Safetensors.read(folder + "/checkpoints/\(checkpoint.rawValue).safetensors")
+        let weights = try Weights(of: folder, checkpoint)
         self.init(
-            graph: try NetworkGraph(manifest.description.network), parameters: saved.parameters,
+            graph: try NetworkGraph(manifest.description.network), parameters: weights.parameters,
             normalization: manifest.normalization,
             metadata: [
                 "twinscope.network": manifest.description.network.name, "twinscope.run": manifest.description.name,
-                "twinscope.checkpoint": checkpoint.rawValue, "twinscope.step": saved.metadata["step"] ?? "",
-                "twinscope.threshold": saved.metadata["threshold"] ?? "", "twinscope.distance": "euclidean",
+                "twinscope.checkpoint": weights.kind.rawValue, "twinscope.step": String(weights.step),
+                "twinscope.threshold": weights.threshold.map { String($0) } ?? "", "twinscope.distance": "euclidean",
                 "twinscope.input": "pixels from 0 to 1, resized by area averaging down and bilinear interpolation up",
             ])
     }

@@ -1,10 +1,10 @@
 import Foundation
 
 /// Class folders of small PGM images that a network can tell apart: every class is a bar at its own angle, every image shifts it.
-final class TinyDataset: Sendable {
-    let root: String
+public final class TinyDataset: Sendable {
+    public let root: String
 
-    init(classes: Int = 12, images: Int = 6, side: Int = 16) throws {
+    public init(classes: Int = 12, images: Int = 6, side: Int = 16) throws {
         root = NSTemporaryDirectory() + "twinscope-tests-\(UUID().uuidString)"
         for index in 0..<classes {
             let folder = "\(root)/class\(index + 10)"

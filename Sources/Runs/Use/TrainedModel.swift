@@ -1,0 +1,128 @@
+import Datasets
+import Engine
+import Foundation
+import MetricLearning
+import Networks
+import Training
+
+/// A run opened for use: its network with the weights of a checkpoint, and images brought to it as in training.
+///
+/// Belongs to the thread that made it, as its engine does.
+public final class TrainedModel {
+    /// The run's folder.
+    public let folder: String
+    public let manifest: RunManifest
+    public let weights: Weights
+    /// What brings an image to the network: size and normalisation, as in training.
+    public let preparation: InputPreparation
+
+    private let engine: Engine
+    private let threads: Int
+    private var images: [Float]
+    private var chunk: Matrix
+
+    /// Opens a run's folder.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: the best one unless another is asked for, or the last where the best is not there.
+    ///   - batch: images that go through the network at once.
+    /// - Throws: `RunError`, `NetworkError`, `DatasetError` or `EngineError`, each a sentence.
+    public init(
+        opening folder: String, checkpoint: CheckpointRecord.Kind? = nil,
+        threads: Int = ProcessInfo.processInfo.activeProcessorCount, batch: Int = 64
+    ) throws {
+        self.folder = folder
+        manifest = try RunReader(opening: folder).manifest
+        weights = try Weights(of: folder, checkpoint)
+        let graph = try NetworkGraph(manifest.description.network)
+        preparation = try InputPreparation(shape: graph.input, normalization: manifest.normalization)
+        engine = try Engine(
+            graph, parameters: weights.parameters, options: EngineOptions(images: 1, threads: threads, inferenceImages: batch))
+        self.threads = threads
+        images = Array(repeating: 0, count: batch * graph.input.count)
+        chunk = Matrix(rows: batch, columns: graph.output.count)
+    }
+
+    /// Numbers in an embedding.
+    public var embeddingSize: Int { chunk.columns }
+
+    // MARK: Embedding
+
+    /// One embedding a row for decoded images.
+    public func embed(_ decoded: [DecodedImage]) throws -> Matrix {
+        var all = Matrix(rows: decoded.count, columns: chunk.columns)
+        for start in stride(from: 0, to: decoded.count, by: chunk.rows) {
+            let part = decoded[start..<min(start + chunk.rows, decoded.count)]
+            images.replaceSubrange(0..<part.count * preparation.shape.count, with: part.flatMap(preparation.values(of:)))
+            try engine.embed(images, count: part.count, into: &chunk)
+            all.replaceRows(at: start, with: chunk, count: part.count)
+        }
+        return all
+    }
+
+    /// The embedding of an image file of any format that is read.
+    ///
+    /// - Throws: `DatasetError` that names the file, where it cannot be read as an image.
+    public func embed(contentsOf file: String) throws -> ArraySlice<Float> {
+        try embed([ImageDecoder.decode(contentsOf: file)]).row(0)
+    }
+
+    /// Embeds the images of a catalogue in its order, a batch at a time: memory does not grow with the catalogue.
+    ///
+    /// - Parameter receive: called with the items of a batch, an embedding a row for them (there may be more rows), and by item why
+    ///   one could not be read, whose row is without meaning.
+    public func embed(
+        _ catalog: ImageCatalog, receive: (_ items: Range<Int>, _ embeddings: Matrix, _ broken: [Int: String]) throws -> Void
+    ) throws {
+        for start in stride(from: 0, to: catalog.items.count, by: chunk.rows) {
+            let items = start..<min(start + chunk.rows, catalog.items.count)
+            let broken = preparation.write(items, of: catalog, into: &images, threads: threads)
+            try engine.embed(images, count: items.count, into: &chunk)
+            try receive(items, chunk, Dictionary(uniqueKeysWithValues: broken.map { (start + $0.key, $0.value) }))
+        }
+    }
+
+    /// Embeds the images of a catalogue. Those that cannot be read are left out and named.
+    ///
+    /// - Parameter progress: called with the images done and their number.
+    /// - Returns: the catalogue without what cannot be read, and a row for each of its items.
+    public func embed(_ catalog: ImageCatalog, progress: ((Int, Int) -> Void)? = nil) throws -> EmbeddedCatalog {
+        var values: [Float] = []
+        values.reserveCapacity(catalog.items.count * chunk.columns)
+        var reasons: [Int: String] = [:]
+        try embed(catalog) { items, embeddings, broken in
+            for (row, item) in items.enumerated() where broken[item] == nil { values += embeddings.row(row) }
+            reasons.merge(broken) { first, _ in first }
+            progress?(items.upperBound, catalog.items.count)
+        }
+        let readable = catalog.removing(reasons)
+        return EmbeddedCatalog(
+            catalog: readable,
+            embeddings: Matrix(rows: readable.items.count, columns: chunk.columns, values: values))
+    }
+
+    // MARK: Comparing
+
+    /// How far apart two embeddings are, measured as in training: small for images of one class.
+    public func distance(_ left: some Collection<Float>, _ right: some Collection<Float>) -> Float {
+        manifest.description.distance(left, right)
+    }
+
+    /// Whether two embeddings are of one class, judged at the threshold that was chosen on validation.
+    ///
+    /// - Throws: `RunError` where the run has no threshold yet.
+    public func compare(_ left: some Collection<Float>, _ right: some Collection<Float>) throws -> Verdict {
+        guard let threshold = weights.threshold else {
+            throw RunError("\(folder) has no threshold, because it was never evaluated; train it for longer")
+        }
+        let distance = distance(left, right)
+        return Verdict(
+            distance: distance, threshold: threshold, same: distance < threshold, confidence: weights.confidence?(distance))
+    }
+}
+
+/// Images with their embeddings: row `i` is that of item `i`.
+public struct EmbeddedCatalog: Sendable {
+    public let catalog: ImageCatalog
+    public let embeddings: Matrix
+}
