@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
         .target(name: "Runs", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets", "Training"]),
-        .target(name: "Interchange", dependencies: ["Networks", "Datasets", "Runs"]),
+        .target(name: "Interchange", dependencies: ["Networks", "MetricLearning", "Datasets", "Runs"]),
         .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
         .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
         .executableTarget(
@@ -50,7 +50,7 @@ let package = Package(
             name: "RunsTests",
             dependencies: ["Runs", "Training", "Networks", "MetricLearning", "Engine", "Datasets", "TestSupport"]),
         .testTarget(
-            name: "InterchangeTests", dependencies: ["Interchange", "Networks", "Datasets", "Runs", "TestSupport"]),
+            name: "InterchangeTests", dependencies: ["Interchange", "Networks", "MetricLearning", "Datasets", "Runs", "TestSupport"]),
         .testTarget(
             name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks", "MetricLearning"], exclude: ["Golden"]),
         // A program and a pseudo-terminal to drive it in, for the tests of the screen.

@@ -12,7 +12,10 @@ struct Twinscope: ParsableCommand {
             press ? there for help.
             """,
         version: Version.current,
-        subcommands: [Train.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self, Export.self],
+        subcommands: [
+            Train.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self, Compare.self, Embed.self, Search.self,
+            Classify.self, Duplicates.self, Export.self,
+        ],
         defaultSubcommand: Train.self)
 
     static func main() {
@@ -22,7 +25,7 @@ struct Twinscope: ParsableCommand {
         } catch let failure as Failure {
             Output.error(failure.message)
             exit(withError: ExitCode(failure.code.rawValue))
-        } catch where exitCode(for: error) == .validationFailure {
+        } catch  where exitCode(for: error) == .validationFailure {
             // The parser's own form is several lines of usage; a person wants the reason.
             Output.error("\(message(for: error)) (twinscope --help tells more)")
             exit(withError: ExitCode.validationFailure)

@@ -125,4 +125,11 @@ public final class TrainedModel {
 public struct EmbeddedCatalog: Sendable {
     public let catalog: ImageCatalog
     public let embeddings: Matrix
+
+    /// - Precondition: there is a row for each item.
+    public init(catalog: ImageCatalog, embeddings: Matrix) {
+        precondition(catalog.items.count == embeddings.rows, "every item needs a row")
+        self.catalog = catalog
+        self.embeddings = embeddings
+    }
 }

@@ -8,6 +8,8 @@ import Runs
 /// Why the program ends without having done its work: one sentence, and a code as `sysexits.h` has them.
 struct Failure: Error {
     enum Code: Int32 {
+        /// Of `compare` alone, beside 0 for the same and 1 for different.
+        case noAnswer = 2
         case usage = 64
         case badData = 65
         case missingInput = 66

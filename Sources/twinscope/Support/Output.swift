@@ -13,6 +13,13 @@ enum Output {
         write("twinscope: \(sentence)\n", to: .standardError)
     }
 
+    /// A value as JSON with sorted keys.
+    static func json(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        line(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
     /// What a person should know besides the result.
     static func note(_ text: String) {
         write(text + "\n", to: .standardError)
