@@ -22,15 +22,14 @@ import Testing
     }
 
     @Test func filtersComeBackWithinHalfAStep() throws {
-        let weights = (0..<2 * 3 * 2 * 2).map { Float($0) * 0.25 - 3 }
+        let weights: [Float] = (0..<24).map { Float($0) * 0.25 - 3 }
         let pictures = try #require(FilterPictures(layer: "conv1", shape: [2, 3, 2, 2], weights: weights))
-        for filter in 0..<2 {
-            for channel in 0..<3 {
-                let start = (filter * 3 + channel) * 4
-                for (read, weight) in zip(pictures.weights(filter: filter, channel: channel), weights[start..<start + 4]) {
-                    #expect(abs(read - weight) <= 3 / 127 / 2 + 1e-6)
-                }
-            }
+        let halfStep: Float = 3.0 / 127 / 2 + 1e-6
+        for place in 0..<6 {
+            let read = pictures.weights(filter: place / 3, channel: place % 3)
+            let written = weights[(4 * place)..<(4 * place + 4)]
+            #expect(read.count == 4)
+            #expect(zip(read, written).allSatisfy { abs($0 - $1) <= halfStep })
         }
         #expect(pictures.weights(filter: 2, channel: 0).isEmpty)
         #expect(FilterPictures(layer: "conv1", shape: [2, 3, 2, 3], weights: weights) == nil)
