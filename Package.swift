@@ -50,7 +50,8 @@ let package = Package(
             name: "RunsTests",
             dependencies: ["Runs", "Training", "Networks", "MetricLearning", "Engine", "Datasets", "TestSupport"]),
         .testTarget(
-            name: "InterchangeTests", dependencies: ["Interchange", "Networks", "MetricLearning", "Datasets", "Runs", "TestSupport"]),
+            name: "InterchangeTests",
+            dependencies: ["Interchange", "Networks", "MetricLearning", "Datasets", "Runs", "TestSupport"]),
         .testTarget(
             name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks", "MetricLearning"], exclude: ["Golden"]),
         // A program and a pseudo-terminal to drive it in, for the tests of the screen.

@@ -56,8 +56,7 @@ public struct EmbeddingFile {
 
     /// Where the names of the rows are; `nil` where the file itself holds them.
     public static func namesFile(beside path: String) -> String? {
-        guard let format = Format(path: path), format != .table else { return nil }
-        return path.dropLast(format.rawValue.count) + "names.txt"
+        Format(path: path) == .table ? nil : path + ".names.txt"
     }
 
     private func begin() throws {

@@ -9,7 +9,7 @@ struct Embed: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes the embeddings of images to a file.",
         discussion: """
-            FILE ends in .npy or .safetensors (float32, a row an image, with the images' names beside it in a .names.txt), or in \
+            FILE ends in .npy or .safetensors (float32, a row an image, with the images' names beside it in FILE.names.txt), or in \
             .csv. Images that cannot be read are named and left out.
             """)
 

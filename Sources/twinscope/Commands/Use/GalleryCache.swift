@@ -9,6 +9,7 @@ import Runs
 /// checkpoint, is another one.
 struct GalleryCache {
     private let file: String
+    private let gallery: String
     /// The checkpoint, as the cache knows it.
     private let weights: String
     private var kept: [String: Entry] = [:]
@@ -25,6 +26,7 @@ struct GalleryCache {
     }
 
     init(for gallery: String, model: TrainedModel) {
+        self.gallery = gallery
         let place = URL(fileURLWithPath: gallery).standardizedFileURL.resolvingSymlinksInPath().path
         file = "\(model.folder)/cache/gallery-\(String(Checksum.crc32(Data(place.utf8)), radix: 16)).safetensors"
         let checkpoint = FileStamp(of: "\(model.folder)/checkpoints/\(model.weights.kind.rawValue).safetensors")
@@ -48,7 +50,8 @@ struct GalleryCache {
     mutating func embed(
         _ catalog: ImageCatalog, with model: TrainedModel, progress: (Int, Int) -> Void
     ) throws -> EmbeddedCatalog {
-        let names = catalog.items.map(\.file)
+        // Relative to the gallery, so that it may be named from another folder.
+        let names = catalog.items.map { String($0.file.dropFirst(gallery.count)) }
         let stamps = catalog.items.indices.map { FileStamp(of: catalog.path(of: $0)).description }
         let isFresh = zip(names, stamps).map { kept[$0]?.stamp == $1 }
         var reasons: [Int: String] = [:]
