@@ -12,10 +12,15 @@ public struct RunManifest: Codable, Sendable {
     public var normalization: PixelNormalization
 
     public init(version: String, setup: TrainingSetup) {
+        self.init(
+            version: version, description: setup.description, split: setup.split, normalization: setup.normalization)
+    }
+
+    init(version: String, description: RunDescription, split: ClassSplit, normalization: PixelNormalization) {
         format = Self.currentFormat
         twinscope = version
-        description = setup.description
-        split = setup.split
-        normalization = setup.normalization
+        self.description = description
+        self.split = split
+        self.normalization = normalization
     }
 }

@@ -12,27 +12,29 @@ public struct RunReader: Sendable {
         guard let json = FileManager.default.contents(atPath: folder + "/run.json") else {
             throw RunError("\(folder) holds no run: there is no run.json in it", isMissingInput: true)
         }
+        // The format is read first: a later one may have fields that this program cannot understand.
+        struct Format: Decodable { let format: Int }
+        if let format = try? JSONDecoder().decode(Format.self, from: json).format, format > RunManifest.currentFormat {
+            throw RunError("\(folder) was written by a later twinscope; use that one to open it")
+        }
         do {
             manifest = try JSONDecoder().decode(RunManifest.self, from: json)
         } catch {
-            throw RunError("\(folder)/run.json cannot be understood; it may be of another version of twinscope")
-        }
-        guard manifest.format <= RunManifest.currentFormat else {
-            throw RunError("\(folder) was written by a later twinscope; use that one to open it")
+            throw RunError("\(folder)/run.json cannot be understood; it may be damaged, or of another version of twinscope")
         }
     }
 
+    /// Whether a training writes this run now.
+    public var isLive: Bool { AppendedFile.isLocked(folder + "/events.jsonl") }
+
+    /// The events, to be read one by one without holding all of them, and again as more are written.
+    public var log: EventLog { EventLog(folder: folder) }
+
     /// All events written so far, in order. A torn last line, as a crash leaves it, is left out; a damaged line within is counted.
     public func events() throws -> (events: [Event], damagedLines: Int) {
-        guard let data = FileManager.default.contents(atPath: folder + "/events.jsonl") else {
-            throw RunError("\(folder)/events.jsonl cannot be read")
-        }
-        let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = EventFormat.floatDecoding
-        let isWhole = data.last == UInt8(ascii: "\n")
-        var lines = data.split(separator: UInt8(ascii: "\n"))
-        if !isWhole, !lines.isEmpty { lines.removeLast() }
-        let events = lines.map { try? decoder.decode(Event.self, from: Data($0)) }
-        return (events.compactMap { $0 }, events.count { $0 == nil })
+        var log = log
+        var events: [Event] = []
+        try log.readNew { events.append($0) }
+        return (events, log.damagedLines)
     }
 }

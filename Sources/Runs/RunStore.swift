@@ -5,12 +5,15 @@ import Training
 /// A run's folder while it is written: `run.json`, `events.jsonl`, `checkpoints/`, `log.txt`.
 public final class RunStore: CheckpointSink, Sendable {
     public let folder: String
+    /// Whether the log begins with the run's `started` already.
+    public let hasStart: Bool
+    /// After a resume: steps that were in the log beyond the checkpoint, and are going to be taken again.
+    public let stepsLost: Int
 
     private struct State {
-        let events: FileHandle
-        let log: FileHandle
-        /// Lines that could not be written yet, kept for the next try.
-        var unwritten = Data()
+        let events: AppendedFile
+        let metrics: MetricsFiles
+        let log: AppendedFile
     }
 
     private let state: Mutex<State>
@@ -29,52 +32,51 @@ public final class RunStore: CheckpointSink, Sendable {
         } catch {
             throw RunError("\(folder) cannot be made (\(AtomicFile.reason(error))); choose another folder with --run")
         }
+        hasStart = false
+        stepsLost = 0
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let json = try encoder.encode(manifest)
         try AtomicFile.write(to: folder + "/run.json") { try $0.write(contentsOf: json) }
-        state = Mutex(State(events: try Self.open(folder + "/events.jsonl"), log: try Self.open(folder + "/log.txt")))
+        state = Mutex(
+            State(
+                events: try AppendedFile(folder + "/events.jsonl", isLocked: true),
+                metrics: try MetricsFiles(folder: folder, startedAt: manifest.description.startedAt),
+                log: try AppendedFile(folder + "/log.txt")))
     }
 
-    deinit {
-        state.withLock { state in
-            try? state.events.close()
-            try? state.log.close()
-        }
-    }
-
-    private static func open(_ path: String) throws -> FileHandle {
-        guard FileManager.default.createFile(atPath: path, contents: nil), let handle = FileHandle(forWritingAtPath: path)
-        else { throw RunError("\(path) cannot be written; choose another folder with --run") }
-        return handle
+    /// Opens a run to go on from a checkpoint. What the log holds beyond it is cut off: it is going to happen again.
+    ///
+    /// - Parameter step: the checkpoint's; `nil` to begin anew, where a run has none yet.
+    /// - Throws: `RunError` where the run cannot be written, or is being written by another program.
+    public init(resuming folder: String, fromStep step: Int?) throws {
+        self.folder = folder
+        let reader = try RunReader(opening: folder)
+        let events = try AppendedFile(folder + "/events.jsonl", isLocked: true)
+        let cut = try EventLogCut(folder: folder, checkpointStep: step)
+        try events.cut(to: cut.length)
+        let metrics = try MetricsFiles(folder: folder, startedAt: reader.manifest.description.startedAt)
+        try metrics.append(allOf: reader.log)
+        state = Mutex(State(events: events, metrics: metrics, log: try AppendedFile(folder + "/log.txt")))
+        hasStart = cut.hasStart
+        stepsLost = max(0, cut.lastStep - (step ?? 0))
     }
 
     /// Appends events, one JSON object a line. What a full disk refuses is kept and tried again with the next call.
     public func append(_ events: [Event]) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // A figure may be infinite; JSON has no word for it.
-        encoder.nonConformingFloatEncodingStrategy = EventFormat.floatEncoding
-        var lines = Data()
-        for event in events {
-            lines.append(try encoder.encode(event))
-            lines.append(UInt8(ascii: "\n"))
-        }
+        let lines = try EventLine.lines(of: events)
         try state.withLock { state in
-            state.unwritten.append(lines)
-            do {
-                try state.events.write(contentsOf: state.unwritten)
-                state.unwritten.removeAll(keepingCapacity: true)
-            } catch {
-                throw RunError("events cannot be written (\(AtomicFile.reason(error))); they are kept and tried again")
-            }
+            // Each is tried, whatever becomes of the other.
+            let written = Result { try state.events.append(lines) }
+            try state.metrics.append(events)
+            try written.get()
         }
     }
 
     /// Appends a line to `log.txt`; a log that cannot be written is not worth an error.
     public func log(_ line: String) {
         state.withLock { state in
-            try? state.log.write(contentsOf: Data((line + "\n").utf8))
+            try? state.log.append(Data((line + "\n").utf8))
         }
     }
 
@@ -91,11 +93,4 @@ public final class RunStore: CheckpointSink, Sendable {
         try Safetensors.write(tensors, metadata: metadata, to: folder + "/" + file)
         return file
     }
-}
-
-enum EventFormat {
-    static let floatEncoding = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    static let floatDecoding = JSONDecoder.NonConformingFloatDecodingStrategy.convertFromString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
 }

@@ -21,13 +21,17 @@ extension DashboardState {
             _ = entry.type(key)
         }
         overlay = .entry(entry)
-        if entry.purpose == .pairFilter { pairView.text = entry.text }
+        switch entry.purpose {
+        case .pairFilter: pairView.text = entry.text
+        case .mapFilter: map.text = entry.text
+        case .command, .setting: break
+        }
         return []
     }
 
     private mutating func submit(_ entry: Entry) -> [Effect] {
         switch entry.purpose {
-        case .pairFilter:
+        case .pairFilter, .mapFilter:
             overlay = nil
             return []
         case .setting(let setting):

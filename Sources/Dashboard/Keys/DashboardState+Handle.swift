@@ -103,5 +103,6 @@ extension DashboardState {
     mutating func screenChosen(_ screen: Screen) {
         self.screen = screen
         isEnlarged = false
+        refreshEmbeddings()
     }
 }

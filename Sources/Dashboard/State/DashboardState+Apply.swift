@@ -9,6 +9,7 @@ extension DashboardState {
         case .started(let description): start(description)
         case .step(let metrics): apply(metrics)
         case .evaluation(let metrics): apply(metrics)
+        case .embeddings(let snapshot): apply(snapshot)
         case .layers: break
         case .edit(let edit): apply(edit)
         case .state(let change): apply(change)
@@ -110,7 +111,7 @@ extension DashboardState {
             severity: outcome.reason == .failed ? .error : .information)
     }
 
-    private mutating func setClock(_ elapsed: Double) {
+    mutating func setClock(_ elapsed: Double) {
         clock = (elapsed, now)
     }
 

@@ -23,6 +23,7 @@ public struct DashboardState: Sendable {
     var edits: [Edit] = []
     /// Verification figures of the test pairs at the latest evaluation.
     var verification: Verification?
+    var embeddings = EmbeddingHistory()
     var messages = Messages()
 
     // What was asked of it.
@@ -44,6 +45,8 @@ public struct DashboardState: Sendable {
     var selectedEdit = 0
     var selectedLayer = 0
     var pairView = PairView()
+    var map = MapView()
+    var oneShot = OneShotView()
     /// A threshold that the person has moved; `nil` follows the evaluations.
     var ownThreshold: Float?
     var logSeverity = Notice.Severity.information
@@ -81,8 +84,14 @@ public struct DashboardState: Sendable {
 
     /// Files, relative to the data set, that the visible screen needs and nobody has provided yet.
     public var wantedPictures: [String] {
-        guard screen == .pairs, let pair = shownPair?.pair else { return [] }
-        return [pair.left.file, pair.right.file].filter { pictures[$0] == nil }
+        let files: [String] =
+            switch screen {
+            case .pairs: shownPair.map { [$0.pair.left.file, $0.pair.right.file] } ?? []
+            case .map: MapScreen(self).files
+            case .oneShot: OneShotScreen(self).files
+            default: []
+            }
+        return files.filter { pictures[$0] == nil }
     }
 
     /// Hands over the picture of a file; `nil` where it cannot be read.

@@ -4,6 +4,8 @@ enum Screen: Int, CaseIterable, Sendable {
     case network
     case pairs
     case distances
+    case map
+    case oneShot
     case log
 
     var title: String {
@@ -12,7 +14,19 @@ enum Screen: Int, CaseIterable, Sendable {
         case .network: "Network"
         case .pairs: "Pairs"
         case .distances: "Distances"
+        case .map: "Map"
+        case .oneShot: "One-shot"
         case .log: "Log"
+        }
+    }
+
+    /// Where the titles of all screens do not fit into a line.
+    var shortTitle: String {
+        switch self {
+        case .network: "Net"
+        case .distances: "Dist"
+        case .oneShot: "Shot"
+        default: title
         }
     }
 

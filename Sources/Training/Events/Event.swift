@@ -8,6 +8,8 @@ public enum Event: Codable, Sendable, Equatable {
     case started(RunDescription)
     case step(StepMetrics)
     case evaluation(EvaluationMetrics)
+    /// Where the test images lie, with each evaluation.
+    case embeddings(EmbeddingSnapshot)
     /// How every layer stands, with each evaluation.
     case layers(LayerStatistics)
     /// A setting was changed by a person, at a step.

@@ -9,6 +9,7 @@ struct DashboardLoop {
     private let events: EventChannel
     private let commands: CommandQueue
     private let pictures: PictureLoader
+    private let maps = MapWorker()
     private var state: DashboardState
     private var outcome: RunOutcome?
     private var drawnAt = -1.0
@@ -60,6 +61,8 @@ struct DashboardLoop {
             state.apply(event)
             needsDrawing = true
         }
+        if let layout = maps.take(), state.provide(layout) { needsDrawing = true }
+        if let task = state.takeMapTask() { maps.start(task) }
     }
 
     private mutating func drawIfDue() {

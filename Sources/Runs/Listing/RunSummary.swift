@@ -1,0 +1,80 @@
+import Foundation
+import Training
+
+/// What a list of runs tells about one: its data, how far it came, how good it became.
+public struct RunSummary: Sendable {
+    public enum Standing: Sendable, Equatable {
+        /// A training writes it now.
+        case live
+        case finished(RunOutcome)
+        /// It ended without saying so: killed, or the machine went off. `resume` goes on from its last checkpoint.
+        case interrupted
+    }
+
+    public let folder: String
+    public let description: RunDescription
+    public private(set) var standing = Standing.interrupted
+    /// The last step in the log, and the seconds of training until it.
+    public private(set) var step = 0
+    public private(set) var elapsed = 0.0
+    public private(set) var epoch = 0
+    /// The latest training loss.
+    public private(set) var loss: Float?
+    /// The evaluation with the highest area under the ROC curve, which is the one that the best checkpoint is of, and the latest.
+    public private(set) var best: EvaluationMetrics?
+    public private(set) var latest: EvaluationMetrics?
+
+    private var log: EventLog
+    private var outcome: RunOutcome?
+
+    public var name: String { description.name }
+    /// Whether there is a checkpoint to go on from.
+    public var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: folder + "/checkpoints/last.safetensors") }
+
+    /// Reads a run.
+    ///
+    /// - Throws: `RunError` where the folder holds no run that can be read.
+    public init(opening folder: String) throws {
+        let reader = try RunReader(opening: folder)
+        self.folder = folder
+        description = reader.manifest.description
+        log = reader.log
+        try update()
+    }
+
+    /// Reads what was written since. Of the steps only the last is decoded, so that a list of long runs opens at once.
+    public mutating func update() throws {
+        if try log.beginsAnew() {
+            (step, elapsed, epoch) = (0, 0, 0)
+            (loss, best, latest, outcome) = (nil, nil, nil, nil)
+        }
+        let decoder = EventLine.makeDecoder()
+        var lastStep: [UInt8] = []
+        var others: [Event] = []
+        try log.readNewLines { line, _ in
+            if line.starts(with: #"{"step":"#.utf8) {
+                lastStep.removeAll(keepingCapacity: true)
+                lastStep.append(contentsOf: line)
+            } else if line.starts(with: #"{"evaluation":"#.utf8) || line.starts(with: #"{"finished":"#.utf8),
+                let event = EventLine.event(in: line, decoder)
+            {
+                others.append(event)
+            }
+        }
+        for event in others { note(event) }
+        if let event = lastStep.withUnsafeBytes({ EventLine.event(in: $0, decoder) }) { note(event) }
+        standing = AppendedFile.isLocked(folder + "/events.jsonl") ? .live : outcome.map(Standing.finished) ?? .interrupted
+    }
+
+    private mutating func note(_ event: Event) {
+        switch event {
+        case .step(let metrics):
+            (step, epoch, elapsed, loss) = (metrics.step, metrics.epoch, metrics.elapsed, metrics.loss)
+        case .evaluation(let metrics):
+            latest = metrics
+            if metrics.areaUnderROC > best?.areaUnderROC ?? -1 { best = metrics }
+        case .finished(let outcome): self.outcome = outcome
+        default: break
+        }
+    }
+}

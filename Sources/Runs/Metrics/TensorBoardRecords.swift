@@ -1,0 +1,124 @@
+import Foundation
+import Training
+
+/// Events as TensorBoard reads them: records as TFRecord frames them (tensorflow.org, "TFRecord"), each with an `Event` message
+/// (tensorflow/core/util/event.proto, summary.proto).
+struct TensorBoardRecords {
+    /// When the run began, in seconds since 1970: TensorBoard wants the time of day of every figure.
+    private let start: Double
+
+    init(startedAt: String) {
+        start = (try? Date(startedAt, strategy: .iso8601))?.timeIntervalSince1970 ?? 0
+    }
+
+    /// The part that TensorBoard looks for in a name is `tfevents`.
+    var fileName: String { "events.out.tfevents.\(Int(start)).twinscope" }
+
+    /// What such a file begins with.
+    var header: Data {
+        var event = ProtobufMessage()
+        event.add(1, start)
+        event.add(3, "brain.Event:2")
+        return Self.record(event)
+    }
+
+    func records(of events: [Event]) -> Data {
+        events.reduce(into: Data()) { records, event in
+            switch event {
+            case .step(let metrics): records.append(record(metrics.step, metrics.elapsed, Self.values(metrics)))
+            case .evaluation(let metrics): records.append(record(metrics.step, metrics.elapsed, Self.values(metrics)))
+            case .layers(let statistics): records.append(record(statistics.step, statistics.elapsed, Self.values(statistics)))
+            default: break
+            }
+        }
+    }
+
+    private static func values(_ metrics: StepMetrics) -> [ProtobufMessage] {
+        var values = [
+            scalar("loss/training", metrics.loss),
+            scalar("training/learning_rate", metrics.learningRate),
+            scalar("training/gradient_norm", metrics.gradientNorm),
+            scalar("training/active_fraction", metrics.activeFraction),
+            scalar("training/genuine_distance", metrics.genuineDistance),
+            scalar("training/impostor_distance", metrics.impostorDistance),
+            scalar("speed/pairs_per_second", Float(metrics.pairsPerSecond)),
+            scalar("speed/data_wait", Float(metrics.dataWait)),
+        ]
+        if let margin = metrics.margin { values.append(scalar("training/margin", margin)) }
+        return values
+    }
+
+    private static func values(_ metrics: EvaluationMetrics) -> [ProtobufMessage] {
+        [
+            scalar("loss/validation", metrics.loss),
+            scalar("validation/accuracy", metrics.accuracy),
+            scalar("validation/equal_error_rate", metrics.equalErrorRate),
+            scalar("validation/area_under_roc", metrics.areaUnderROC),
+            scalar("validation/threshold", metrics.threshold),
+            scalar("validation/genuine_distance", metrics.genuineDistance),
+            scalar("validation/impostor_distance", metrics.impostorDistance),
+            scalar("test/accuracy", metrics.testAccuracy),
+        ]
+    }
+
+    private static func values(_ statistics: LayerStatistics) -> [ProtobufMessage] {
+        statistics.layers.flatMap { layer in
+            var values = [
+                scalar("weight_norm/\(layer.name)", layer.weightNorm),
+                scalar("gradient_norm/\(layer.name)", layer.gradientNorm),
+                histogram("weights/\(layer.name)", layer.weights, norm: layer.weightNorm),
+                histogram("gradients/\(layer.name)", layer.gradients, norm: layer.gradientNorm),
+            ]
+            if let ratio = layer.updateRatio { values.append(scalar("update_ratio/\(layer.name)", ratio)) }
+            if let dead = layer.deadFraction { values.append(scalar("dead_units/\(layer.name)", dead)) }
+            return values
+        }
+    }
+
+    // MARK: Messages
+
+    private static func scalar(_ tag: String, _ value: Float) -> ProtobufMessage {
+        var message = ProtobufMessage()
+        message.add(1, tag)
+        message.add(2, choice: value)
+        return message
+    }
+
+    /// The sum, which a histogram does not know, is taken from the middles of its bins.
+    private static func histogram(_ tag: String, _ histogram: ValueHistogram, norm: Float) -> ProtobufMessage {
+        let (low, high) = (Double(histogram.minimum), Double(histogram.maximum))
+        let width = (high - low) / Double(max(1, histogram.counts.count))
+        let counts = histogram.counts.map(Double.init)
+        let sum = counts.enumerated().reduce(0) { $0 + $1.element * (low + width * (Double($1.offset) + 0.5)) }
+        var content = ProtobufMessage()
+        content.add(1, low)
+        content.add(2, high)
+        content.add(3, counts.reduce(0, +))
+        content.add(4, sum)
+        content.add(5, Double(norm) * Double(norm))
+        content.add(6, packed: counts.indices.map { low + width * Double($0 + 1) })
+        content.add(7, packed: counts)
+        var message = ProtobufMessage()
+        message.add(1, tag)
+        message.add(5, content)
+        return message
+    }
+
+    private func record(_ step: Int, _ elapsed: Double, _ values: [ProtobufMessage]) -> Data {
+        var summary = ProtobufMessage()
+        for value in values { summary.add(1, value) }
+        var event = ProtobufMessage()
+        event.add(1, start + elapsed)
+        event.add(2, Int64(step))
+        event.add(5, summary)
+        return Self.record(event)
+    }
+
+    /// Length, its checksum, the message, its checksum; all little-endian.
+    private static func record(_ message: ProtobufMessage) -> Data {
+        let length = withUnsafeBytes(of: UInt64(message.bytes.count).littleEndian) { Data($0) }
+        return length + littleEndian(Checksum.masked(length)) + message.bytes + littleEndian(Checksum.masked(message.bytes))
+    }
+
+    private static func littleEndian(_ value: UInt32) -> Data { withUnsafeBytes(of: value.littleEndian) { Data($0) } }
+}
