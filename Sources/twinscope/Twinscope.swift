@@ -13,8 +13,8 @@ struct Twinscope: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Train.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self, Compare.self, Embed.self, Search.self,
-            Classify.self, Duplicates.self, Export.self,
+            Train.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
+            Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self,
         ],
         defaultSubcommand: Train.self)
 
