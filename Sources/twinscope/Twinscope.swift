@@ -15,6 +15,7 @@ struct Twinscope: ParsableCommand {
         subcommands: [
             Train.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
             Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self,
+            Doctor.self, Completions.self, Manual.self,
         ],
         defaultSubcommand: Train.self)
 

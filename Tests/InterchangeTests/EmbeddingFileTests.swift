@@ -21,7 +21,7 @@ import Testing
 
     @Test func numpyArray() throws {
         let data = [UInt8](try write("e.npy"))
-        #expect(data.prefix(8) == [0x93] + Array("NUMPY".utf8) + [1, 0])
+        #expect(Array(data.prefix(8)) == [0x93] + Array("NUMPY".utf8) + [1, 0])
         let length = Int(data[8]) + Int(data[9]) << 8
         // numpy.lib.format: the numbers begin at a multiple of 64.
         #expect((10 + length) % 64 == 0)

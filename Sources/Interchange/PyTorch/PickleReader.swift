@@ -163,7 +163,7 @@ struct PickleReader {
         return .storage(storages.count - 1)
     }
 
-    private static let storageTypes: [String: ElementType] = [
+    private static let storageTypes: [String: NumberFormat] = [
         "torch.DoubleStorage": .float64, "torch.FloatStorage": .float32, "torch.HalfStorage": .float16,
         "torch.BFloat16Storage": .bfloat16, "torch.LongStorage": .int64, "torch.IntStorage": .int32,
         "torch.ShortStorage": .int16, "torch.CharStorage": .int8, "torch.ByteStorage": .uint8, "torch.BoolStorage": .bool,

@@ -20,7 +20,7 @@ enum PickleValue {
 /// Numbers in the archive, as a pickle refers to them.
 struct PickledStorage {
     let key: String
-    let type: ElementType
+    let type: NumberFormat
     let count: Int
 }
 

@@ -42,13 +42,13 @@ public enum Safetensors {
 
         let body = data[start...]
         var parameters = ParameterSet()
-        var entries: [(name: String, type: ElementType, shape: [Int], range: Range<Int>)] = []
+        var entries: [(name: String, type: NumberFormat, shape: [Int], range: Range<Int>)] = []
         for (name, value) in header where name != "__metadata__" {
             guard let fields = value as? [String: Any], let type = fields["dtype"] as? String,
                 let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2,
                 offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= body.count
             else { throw damaged }
-            guard let type = ElementType(rawValue: type) else {
+            guard let type = NumberFormat(rawValue: type) else {
                 throw RunError("\(path) holds \(name) as \(type), which is not read; save it as F32")
             }
             guard let count = elementCount(shape), count * type.byteCount == offsets[1] - offsets[0] else { throw damaged }

@@ -77,7 +77,7 @@ struct Doctor: ParsableCommand {
     }
 
     private var files: Section {
-        let assets = Result { try AssetLocator(explicit: assets).path(of: "datasets/glyphs") }
+        let assets = Result { try AssetLocator(explicit: self.assets).path(of: "datasets/glyphs") }
         let found =
             switch assets {
             case .success(let path): path

@@ -1,5 +1,5 @@
 /// How numbers lie in files of weights, by the names that safetensors gives them; all of them little-endian.
-public enum ElementType: String, Sendable, CaseIterable {
+public enum NumberFormat: String, Sendable, CaseIterable {
     case float64 = "F64"
     case float32 = "F32"
     case float16 = "F16"
