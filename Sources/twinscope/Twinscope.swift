@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Runs
 
 /// The program. Without a subcommand it trains.
 @main
@@ -34,8 +35,4 @@ struct Twinscope: ParsableCommand {
             exit(withError: error)
         }
     }
-}
-
-enum Version {
-    static let current = "0.1.0"
 }

@@ -7,7 +7,7 @@ import Testing
     private func commands() throws -> [String] {
         let help = try Program.run("--help").output
         let list = help.split(separator: "\n").drop { $0 != "SUBCOMMANDS:" }.dropFirst()
-        return list.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }.compactMap {
+        return list.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.hasPrefix("  See ") }.compactMap {
             $0.split(separator: " ").first.map(String.init)
         }
     }

@@ -3,6 +3,7 @@ import Datasets
 import Engine
 import Foundation
 import Networks
+import Runs
 
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 
 /// The manual page, in the macros of man(7), written from the definitions of the commands.
 struct ManualPage {
