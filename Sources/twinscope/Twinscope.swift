@@ -14,7 +14,7 @@ struct Twinscope: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Train.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
+            Train.self, Evaluate.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
             Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self,
             Doctor.self, Completions.self, Manual.self,
         ],

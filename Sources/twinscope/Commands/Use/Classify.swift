@@ -46,8 +46,7 @@ struct Classify: ParsableCommand {
     private func answer(
         _ file: String, _ embedding: ArraySlice<Float>, _ known: EmbeddedCatalog, _ model: TrainedModel
     ) throws -> Answer {
-        let distances = known.catalog.items.indices.map { model.distance(embedding, known.embeddings.row($0)) }
-        let nearest = distances.indices.min { (distances[$0], $0) < (distances[$1], $1) } ?? 0
+        let nearest = try model.nearest(to: embedding, in: known.embeddings, count: 1).first?.row ?? 0
         let verdict = try model.compare(embedding, known.embeddings.row(nearest))
         let example = known.catalog.items[nearest]
         return Answer(

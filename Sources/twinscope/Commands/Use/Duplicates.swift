@@ -35,17 +35,17 @@ struct Duplicates: ParsableCommand {
             }
             Output.clearProgress()
             for file in embedded.catalog.broken { Output.note("\(file.file) was left out: it \(file.reason)") }
-            let groups = groups(of: embedded, within: limit, model)
+            let groups = try groups(of: embedded, within: limit, model)
             if json { try Output.json(groups) } else { show(groups, of: embedded.catalog.items.count) }
         }
     }
 
-    private func groups(of embedded: EmbeddedCatalog, within limit: Float, _ model: TrainedModel) -> [Group] {
+    private func groups(of embedded: EmbeddedCatalog, within limit: Float, _ model: TrainedModel) throws -> [Group] {
         var links = DisjointSets(count: embedded.embeddings.rows)
         var farthest: [(left: Int, distance: Float)] = []
         for left in 0..<embedded.embeddings.rows {
             for right in left + 1..<max(left + 1, embedded.embeddings.rows) {
-                let distance = model.distance(embedded.embeddings.row(left), embedded.embeddings.row(right))
+                let distance = try model.distance(embedded.embeddings.row(left), embedded.embeddings.row(right))
                 guard distance < limit else { continue }
                 links.join(left, right)
                 farthest.append((left, distance))

@@ -81,9 +81,10 @@ struct Export: ParsableCommand {
 }
 
 extension Export.Source {
-    fileprivate init(run folder: String, _ checkpoint: CheckpointRecord.Kind?) throws {
-        let manifest = try RunReader(opening: folder).manifest
-        let weights = try Weights(of: folder, checkpoint)
+    fileprivate init(run name: String, _ checkpoint: CheckpointRecord.Kind?) throws {
+        let run = try RunArgument.open(name)
+        let manifest = run.manifest
+        let weights = try Weights(of: run.folder, checkpoint)
         self.init(
             graph: try NetworkGraph(manifest.description.network), parameters: weights.parameters,
             normalization: manifest.normalization,

@@ -17,7 +17,7 @@ struct ModelOptions: ParsableArguments {
 
     func open() throws -> TrainedModel {
         try TrainedModel(
-            opening: folder, checkpoint: chosen.checkpoint,
+            opening: try RunArgument.open(folder).folder, checkpoint: chosen.checkpoint,
             threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, batch: batch)
     }
 }

@@ -36,13 +36,10 @@ struct Search: ParsableCommand {
     }
 
     private func nearest(to query: Matrix, in gallery: EmbeddedCatalog, _ model: TrainedModel) throws -> [Match] {
-        let distances = (0..<gallery.embeddings.rows).map { model.distance(query.row(0), gallery.embeddings.row($0)) }
-        let order = distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
-        return order.prefix(top).enumerated().map { rank, item in
+        try model.nearest(to: query.row(0), in: gallery.embeddings, count: top).enumerated().map { rank, found in
             Match(
-                rank: rank + 1, file: gallery.catalog.items[item].file, distance: distances[item],
-                same: model.weights.threshold.map { distances[item] < $0 }, similarity: model.weights.confidence?(distances[item])
-            )
+                rank: rank + 1, file: gallery.catalog.items[found.row].file, distance: found.distance,
+                same: model.weights.threshold.map { found.distance < $0 }, similarity: model.weights.confidence?(found.distance))
         }
     }
 
