@@ -16,7 +16,7 @@ struct Twinscope: ParsableCommand {
         subcommands: [
             Train.self, Evaluate.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
             Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self,
-            Doctor.self, Completions.self, Manual.self,
+            Bench.self, Doctor.self, Completions.self, Manual.self,
         ],
         defaultSubcommand: Train.self)
 
