@@ -17,7 +17,7 @@ import Testing
 
     @Test func everyNameThatDoesNotFitIsTold() throws {
         let weights = try PretrainedWeights(reading: PyTorchFileTests.path("plain.pth"))
-        let match = try weights.matched(to: graph, initial: initial)
+        let match = try weights.matched(to: graph.name, graph.parameters, initial: initial)
         #expect(
             match.taken == [
                 "conv1.weight", "conv1.bias", "bn1.weight", "bn1.bias", "bn1.running_mean", "bn1.running_var",
@@ -32,7 +32,7 @@ import Testing
 
     @Test func wrapperPrefixIsLeftOut() throws {
         let weights = try PretrainedWeights(reading: PyTorchFileTests.path("parameters.pth"))
-        let match = try weights.matched(to: graph, initial: initial)
+        let match = try weights.matched(to: graph.name, graph.parameters, initial: initial)
         #expect(match.prefix == "module.")
         #expect(match.taken.count == 6)
         #expect(match.extra == [])
@@ -42,7 +42,7 @@ import Testing
         var tensors = ParameterSet()
         tensors["conv1.weight"] = Tensor(shape: [3, 3, 2, 3])
         tensors["conv1.bias"] = Tensor(shape: [3], values: [1, 2, 3])
-        let match = try PretrainedWeights(tensors: tensors).matched(to: graph, initial: initial)
+        let match = try PretrainedWeights(tensors: tensors).matched(to: graph.name, graph.parameters, initial: initial)
         #expect(match.misshapen == [.init(name: "conv1.weight", given: [3, 3, 2, 3], wanted: [3, 1, 2, 3])])
         #expect(match.parameters["conv1.weight"] == initial["conv1.weight"])
         #expect(match.parameters["conv1.bias"]?.values == [1, 2, 3])
@@ -53,7 +53,7 @@ import Testing
         var tensors = ParameterSet()
         tensors["encoder.kernel"] = Tensor(shape: [1])
         #expect {
-            try PretrainedWeights(tensors: tensors).matched(to: graph, initial: initial)
+            try PretrainedWeights(tensors: tensors).matched(to: graph.name, graph.parameters, initial: initial)
         } throws: { error in
             "\(error)".contains("encoder.kernel") && "\(error)".contains("conv1.weight")
         }

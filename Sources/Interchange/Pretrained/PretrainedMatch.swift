@@ -26,15 +26,18 @@ public struct PretrainedMatch: Sendable {
 extension PretrainedWeights {
     /// Fits the weights to a network by their names.
     ///
-    /// - Parameter initial: what parameters that the file does not have begin with.
+    /// - Parameters:
+    ///   - network: what it is called, for sentences.
+    ///   - wanted: its parameters.
+    ///   - initial: what parameters that the file does not have begin with.
     /// - Throws: `InterchangeError` where no name fits: these are the weights of another network.
-    public func matched(to graph: NetworkGraph, initial: ParameterSet) throws -> PretrainedMatch {
-        let prefix = commonPrefix(with: graph)
+    public func matched(to network: String, _ wanted: [ParameterInfo], initial: ParameterSet) throws -> PretrainedMatch {
+        let prefix = commonPrefix(with: wanted)
         var parameters = initial
         var taken: [String] = []
         var missing: [String] = []
         var misshapen: [PretrainedMatch.Misshapen] = []
-        for info in graph.parameters {
+        for info in wanted {
             guard let tensor = tensors[prefix + info.name] else {
                 missing.append(info.name)
                 continue
@@ -47,12 +50,11 @@ extension PretrainedWeights {
             }
         }
         guard !taken.isEmpty else {
-            let wanted = graph.parameters.first?.name ?? "nothing"
             throw InterchangeError(
-                "none of the file's \(tensors.count) tensors (\(tensors.names.prefix(3).joined(separator: ", ")), ...) fits \(graph.name), "
-                    + "which begins with \(wanted); choose the network that they were trained with")
+                "none of the file's \(tensors.count) tensors (\(tensors.names.prefix(3).joined(separator: ", ")), ...) fits \(network), "
+                    + "which begins with \(wanted.first?.name ?? "nothing"); choose the network that they were trained with")
         }
-        let known = Set(graph.parameters.map { prefix + $0.name })
+        let known = Set(wanted.map { prefix + $0.name })
         let unknown = tensors.names.filter { !known.contains($0) } + others
         let extra = unknown.filter { !$0.hasSuffix(".num_batches_tracked") }
         return PretrainedMatch(
@@ -61,8 +63,8 @@ extension PretrainedWeights {
     }
 
     /// Programs that wrap a network put a word before every name (`module.`, `vgg.`): the one under which most names fit.
-    private func commonPrefix(with graph: NetworkGraph) -> String {
-        let wanted = Set(graph.parameters.map(\.name))
+    private func commonPrefix(with parameters: [ParameterInfo]) -> String {
+        let wanted = Set(parameters.map(\.name))
         var fitting: [String: Int] = [:]
         for name in tensors.names where name.utf8.count < 1000 {
             var start = name.startIndex

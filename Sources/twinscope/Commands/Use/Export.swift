@@ -64,7 +64,7 @@ struct Export: ParsableCommand {
         var parameters = graph.initialParameters(
             spec.initialization, using: SeededGenerator(seed: seed).derived("initial parameters"))
         if let pretrained {
-            let match = try PretrainedWeights(reading: pretrained).matched(to: graph, initial: parameters)
+            let match = try PretrainedWeights(reading: pretrained).matched(to: graph.name, graph.parameters, initial: parameters)
             for line in match.report { Output.note(line) }
             parameters = match.parameters
         }
