@@ -10,16 +10,18 @@ import Training
 
 @Suite struct RunEvaluationTests {
     private let folder = TemporaryFolder()
-
     /// A short run, its model, and the embeddings of its test classes.
-    private func opened() throws -> (TinyRun, TrainedModel, EmbeddedCatalog) {
-        let run = try TinyRun(steps: 20, in: folder)
-        let model = try TrainedModel(opening: run.folder, checkpoint: .last, threads: 1)
-        return (run, model, try model.embed(model.testImages()))
+    private let run: TinyRun
+    private let model: TrainedModel
+    private let embedded: EmbeddedCatalog
+
+    init() throws {
+        run = try TinyRun(steps: 20, in: folder)
+        model = try TrainedModel(opening: run.folder, checkpoint: .last, threads: 1)
+        embedded = try model.embed(model.testImages())
     }
 
     @Test func theFiguresAreThoseOfTheDistances() throws {
-        let (_, model, embedded) = try opened()
         let report = try RunEvaluation(model, seed: 1, resamples: 0, threads: 1).verification(of: embedded, named: "test")
         let items = embedded.catalog.items.indices
         let pairs = items.flatMap { left in items.filter { $0 > left }.map { (left, $0) } }
@@ -42,8 +44,7 @@ import Training
     }
 
     @Test func onlyTestClassesAreJudged() throws {
-        let (_, model, embedded) = try opened()
-        let all = try ImageCatalog.scan(model.manifest.description.dataset.path)
+        let all = try ImageCatalog.scan(run.data.root)
         let expected = model.manifest.split.test.map { all.classes[$0].name }
         #expect(embedded.catalog.classes.map(\.name) == expected)
         let named = Set(model.manifest.description.testPairs.flatMap { [$0.left.className, $0.right.className] })
@@ -51,10 +52,9 @@ import Training
     }
 
     @Test func intervalsHoldTheFigureAndComeFromTheSeed() throws {
-        let (_, model, _) = try opened()
-        let embedded = try model.embed(ImageCatalog.scan(model.manifest.description.dataset.path))
+        let all = try model.embed(ImageCatalog.scan(run.data.root))
         let reports = try [UInt64(1), 1, 2].map {
-            try RunEvaluation(model, seed: $0, resamples: 60, threads: 1).verification(of: embedded, named: "all")
+            try RunEvaluation(model, seed: $0, resamples: 60, threads: 1).verification(of: all, named: "all")
         }
         let area = reports[0].areaUnderROC
         let (low, high) = (try #require(area.low), try #require(area.high))
@@ -64,7 +64,6 @@ import Training
     }
 
     @Test func listedPairsAreJudgedAsListed() throws {
-        let (run, model, _) = try opened()
         let list = run.data.root + "/list.csv"
         try Data(
             """
@@ -87,7 +86,6 @@ import Training
     }
 
     @Test func runsOfTheChallengeAreAnswered() throws {
-        let (run, model, _) = try opened()
         // Five classes, a training and a test image of each.
         var labels = ""
         for place in 0..<5 {
@@ -116,7 +114,6 @@ import Training
     }
 
     @Test func episodesAndRetrievalAreOfTheTestClasses() throws {
-        let (_, model, embedded) = try opened()
         let evaluation = RunEvaluation(model, seed: 5, threads: 2)
         let oneShot = try evaluation.oneShot(of: embedded, way: nil, shots: 1, trials: 50, withinGroup: false)
         #expect(oneShot.way == 2 && oneShot.result.trials == 50)
@@ -132,7 +129,6 @@ import Training
     }
 
     @Test func aDataSetThatIsGoneOrChangedGetsASentence() throws {
-        let (run, model, _) = try opened()
         try FileManager.default.removeItem(atPath: run.data.root + "/class10")
         let changed = #expect(throws: RunError.self) { try model.testImages() }
         #expect(changed?.description.contains("11 classes, not 12") == true)
@@ -142,7 +138,6 @@ import Training
     }
 
     @Test func theReportIsReadBack() throws {
-        let (_, model, embedded) = try opened()
         let evaluation = RunEvaluation(model, seed: 9, resamples: 20, threads: 1)
         var report = EvaluationReport(evaluation, seed: 9)
         report.verification = try evaluation.verification(of: embedded, named: "test")
