@@ -11,6 +11,7 @@ struct PairList {
         let inside = canvas.panel(view.filter.rawValue, in: rect, note: view.order == .listed ? "" : view.order.shortName)
         let (body, summary) = inside.splitTop(inside.rows - 1)
         for (row, index) in ListWindow(selected: place ?? 0, count: list.count, rows: body.rows).range.enumerated() {
+            canvas.onClick(Rect(column: body.column, row: body.row + row, columns: body.columns, rows: 1), .line(.pairs, index))
             drawRow(list[index], isShown: index == place, in: &canvas, rect: body, row: row)
         }
         let wrong = (state.description?.testPairs.indices ?? 0..<0).compactMap(state.judgedPair).count { $0.isWrong }
