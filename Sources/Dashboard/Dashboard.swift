@@ -26,6 +26,8 @@ private func drawScreen(_ state: DashboardState, in canvas: inout Canvas, rect: 
     case .network: NetworkScreen(state).draw(in: &canvas, rect: rect)
     case .pairs: PairsScreen(state).draw(in: &canvas, rect: rect)
     case .distances: DistancesScreen(state).draw(in: &canvas, rect: rect)
+    case .map: MapScreen(state).draw(in: &canvas, rect: rect)
+    case .oneShot: OneShotScreen(state).draw(in: &canvas, rect: rect)
     case .log: LogScreen(state).draw(in: &canvas, rect: rect)
     }
 }

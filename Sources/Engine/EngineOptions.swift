@@ -16,11 +16,25 @@ public struct EngineOptions: Sendable {
     public var learningRateFactors: [String: Float]
     /// The Euclidean norm that gradients are scaled down to before an update, where they exceed it.
     public var gradientClip: Float?
+    public var batchStatistics: BatchStatistics
+    public var batchLayout: BatchLayout
+    /// Whether `backward` can be asked for the gradient with respect to the images. Offering it costs some memory; only passes that
+    /// ask for it take longer.
+    public var offersInputGradient: Bool
+
+    /// What the images of a training pass are to each other.
+    public enum BatchLayout: Sendable {
+        /// The left images of all pairs, then the right ones.
+        case pairs
+        /// Images of some classes, P classes with K images each, that losses pair themselves.
+        case images
+    }
 
     public init(
         images: Int = 64, threads: Int = 1, optimizer: OptimizerSpec = .adamDefault, dropoutSeed: UInt64 = 0,
         precision: Precision = .f32, inferenceImages: Int = 32, learningRateFactors: [String: Float] = [:],
-        gradientClip: Float? = nil
+        gradientClip: Float? = nil, batchStatistics: BatchStatistics = .joint, batchLayout: BatchLayout = .pairs,
+        offersInputGradient: Bool = false
     ) {
         self.images = images
         self.threads = threads
@@ -30,6 +44,9 @@ public struct EngineOptions: Sendable {
         self.inferenceImages = inferenceImages
         self.learningRateFactors = learningRateFactors
         self.gradientClip = gradientClip
+        self.batchStatistics = batchStatistics
+        self.batchLayout = batchLayout
+        self.offersInputGradient = offersInputGradient
     }
 
     func arithmetic(of operation: Networks.Operation) -> Arithmetic {

@@ -14,18 +14,29 @@ extension NetworkGraph {
     /// First values of all parameters and running statistics. Every parameter draws from its own generator, named after it,
     /// so that adding a layer does not change the others.
     public func initialParameters(_ initialization: Initialization, using generator: SeededGenerator) -> ParameterSet {
-        var set = ParameterSet()
-        for parameter in parameters {
-            var own = generator.derived("initial " + parameter.name)
-            let values = (0..<parameter.count).map { _ in initialization.value(for: parameter, using: &own) }
-            set[parameter.name] = Tensor(shape: parameter.shape, values: values)
-        }
-        return set
+        initialization.values(of: parameters, using: generator)
+    }
+}
+
+extension PairGraph {
+    /// The same for all its parts; unshared twins begin with different weights.
+    public func initialParameters(_ initialization: Initialization, using generator: SeededGenerator) -> ParameterSet {
+        initialization.values(of: parameters, using: generator)
     }
 }
 
 extension Initialization {
-    fileprivate func value(for parameter: ParameterInfo, using generator: inout SeededGenerator) -> Float {
+    fileprivate func values(of parameters: [ParameterInfo], using generator: SeededGenerator) -> ParameterSet {
+        var set = ParameterSet()
+        for parameter in parameters {
+            var own = generator.derived("initial " + parameter.name)
+            let values = (0..<parameter.count).map { _ in value(for: parameter, using: &own) }
+            set[parameter.name] = Tensor(shape: parameter.shape, values: values)
+        }
+        return set
+    }
+
+    private func value(for parameter: ParameterInfo, using generator: inout SeededGenerator) -> Float {
         switch parameter.role {
         case .scale: parameter.initialValue
         case .runningVariance: 1

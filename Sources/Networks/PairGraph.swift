@@ -8,6 +8,8 @@ public struct PairGraph: Hashable, Sendable {
     public let right: NetworkGraph?
     /// From the difference of two embeddings to one logit; `nil` where the head is a fixed distance.
     public let head: NetworkGraph?
+    /// What the head reads of two embeddings; `nil` where it is a fixed distance.
+    public let difference: Head.Difference?
 
     public var parameters: [ParameterInfo] {
         left.parameters + (right?.parameters ?? []) + (head?.parameters ?? [])
@@ -27,8 +29,8 @@ public struct PairGraph: Hashable, Sendable {
             throw NetworkError(
                 "the left network ends in \(left.output) and the right one in \(right.output); make both the same")
         }
-        guard case .similarity(_, let layers) = spec.head else {
-            head = nil
+        guard case .similarity(let difference, let layers) = spec.head else {
+            (head, self.difference) = (nil, nil)
             return
         }
         guard !left.output.isImage else {
@@ -38,6 +40,11 @@ public struct PairGraph: Hashable, Sendable {
         guard head.output == .vector(1) else {
             throw NetworkError("the head ends in \(head.output) values; end it in a linear layer with 1 feature")
         }
-        self.head = head
+        (self.head, self.difference) = (head, difference)
+    }
+
+    /// One network for both images, compared by a distance.
+    public init(shared network: NetworkGraph) {
+        (left, right, head, difference) = (network, nil, nil, nil)
     }
 }

@@ -44,7 +44,7 @@ extension ReferenceEngine {
         case .adaptiveAveragePool: return [adaptiveAveragePoolBackward(gradient, input)]
         case .reflectionPad(let pad): return [reflectionPadBackward(gradient, input, padding: pad.padding)]
         case .flatten: return [gradient.reshaped(to: input.shape)]
-        case .dropout(let dropout): return [dropoutForward(gradient, dropout, rule: rule(node, dropout))]
+        case .dropout(let dropout): return [dropoutForward(gradient, dropout, rule: rule(node, dropout), firstImage: firstImage)]
         case .l2Normalize(let normalize):
             return [l2NormalizeBackward(gradient, input, epsilon: Scalar(normalize.epsilon))]
         case .softmax: return [softmaxBackward(gradient, input)]

@@ -51,7 +51,7 @@ extension ReferenceEngine {
             return reflectionPadForward(input, padding: pad.padding, outputShape: node.outputShape)
         case .flatten: return input.reshaped(to: node.outputShape)
         case .dropout(let dropout):
-            return mode == .training ? dropoutForward(input, dropout, rule: rule(node, dropout)) : input
+            return mode == .training ? dropoutForward(input, dropout, rule: rule(node, dropout), firstImage: firstImage) : input
         case .l2Normalize(let normalize): return l2NormalizeForward(input, epsilon: Scalar(normalize.epsilon))
         case .softmax: return softmaxForward(input)
         case .add: return input.combined(with: inputs[1], +)

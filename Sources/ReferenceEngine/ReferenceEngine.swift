@@ -11,6 +11,8 @@ public struct ReferenceEngine<Scalar: BinaryFloatingPoint & Sendable> {
     /// The gradient with respect to the images, `[N, C, H, W]`, after `backward`.
     public internal(set) var imageGradient: [Scalar] = []
 
+    /// How many images of the batch come before those of a pass; dropout counts from there.
+    var firstImage = 0
     let dropoutSeed: UInt64
     var optimizer: ReferenceOptimizer<Scalar>
     /// What the last training pass produced, value by value, and the step it was taken at.
@@ -48,11 +50,13 @@ public struct ReferenceEngine<Scalar: BinaryFloatingPoint & Sendable> {
     }
 
     /// One optimizer step with the gradients of the last backward pass.
-    public mutating func update(learningRate: Scalar) {
+    ///
+    /// - Parameter gradientFactor: what the gradients are multiplied by first.
+    public mutating func update(learningRate: Scalar, gradientFactor: Scalar = 1) {
         optimizer.beginStep()
         for parameter in graph.parameters where parameter.isTrainable {
             guard let gradient = slopes[parameter.name], var own = weights[parameter.name] else { continue }
-            optimizer.update(&own, gradient: gradient, name: parameter.name, rate: learningRate)
+            optimizer.update(&own, gradient: gradient.map { $0 * gradientFactor }, name: parameter.name, rate: learningRate)
             weights[parameter.name] = own
         }
     }

@@ -12,7 +12,9 @@ struct Twinscope: ParsableCommand {
             press ? there for help.
             """,
         version: Version.current,
-        subcommands: [Train.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self, Export.self],
+        subcommands: [
+            Train.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self, Export.self,
+        ],
         defaultSubcommand: Train.self)
 
     static func main() {

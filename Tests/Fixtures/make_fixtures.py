@@ -5,10 +5,10 @@ import pathlib
 
 import numpy
 import torch
-from sklearn.metrics import roc_auc_score, roc_curve
 
 import losses
 import networks
+from figures import write_figures
 from safetensors_file import write
 
 OUT = pathlib.Path(__file__).parent / "data"
@@ -141,31 +141,11 @@ def write_losses():
         write(OUT / f"loss-{name}.safetensors", {"loss": json.dumps(loss)}, tensors)
 
 
-def write_verification():
-    generator = numpy.random.default_rng(7)
-    for name, decimals in [("smooth", 6), ("ties", 1)]:
-        same = generator.random(200) < 0.4
-        distances = numpy.where(same, generator.normal(1.0, 0.4, 200), generator.normal(1.6, 0.5, 200))
-        distances = numpy.abs(distances).round(decimals).astype("f4")
-        false, true, _ = roc_curve(same, -distances, drop_intermediate=False)
-        gap = (1 - true) - false
-        at = int(numpy.argmax(gap <= 0))
-        share = gap[at - 1] / (gap[at - 1] - gap[at])
-        accuracies = [((distances < t) == same).mean() for t in [*numpy.unique(distances), numpy.inf]]
-        figures = [
-            roc_auc_score(same, -distances), false[at - 1] + share * (false[at] - false[at - 1]), max(accuracies),
-            true[false <= 0.1].max(),
-        ]
-        write(
-            OUT / f"verification-{name}.safetensors", {"figures": "auc, eer, best accuracy, true accepts at 0.1"},
-            {"distances": distances, "same": same.astype("f4"), "figures": numpy.array(figures)})
-
-
 if __name__ == "__main__":
     OUT.mkdir(exist_ok=True)
     write_layers()
     write_presets()
     write_optimizers()
     write_losses()
-    write_verification()
+    write_figures(OUT)
     print(sum(file.stat().st_size for file in OUT.iterdir()), "bytes")

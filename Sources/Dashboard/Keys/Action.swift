@@ -46,6 +46,16 @@ enum Action: Hashable, Sendable {
     case equalErrorThreshold
     case followThreshold
 
+    case mapMethod
+    case mapStep(Int)
+    case mapFollow
+    case mapMove(MapDirection)
+    case mapNeighbor
+    case filterMap
+
+    case changeWays(Int)
+    case toggleWrongEpisodes
+
     case nextSeverity
 }
 

@@ -2,7 +2,7 @@ import Training
 
 /// All commands. Where a key stands in several rows, the first that works in the place at hand is meant.
 enum CommandTable {
-    static let all = onTrain + onPairs + onDistances + onLog + onNetwork + everywhere
+    static let all = onTrain + onPairs + onDistances + onMap + onOneShot + onLog + onNetwork + everywhere
 
     static func entry(for key: Key, on screen: Screen, panel: Panel) -> CommandEntry? {
         all.first { $0.keys.contains(key) && $0.works(on: screen, panel: panel) }
@@ -144,7 +144,7 @@ enum CommandTable {
     private static let onNetwork = scrolling("layer", on: .network, panel: .layers)
 
     /// Arrows, pages and ends of a list of `thing`.
-    private static func scrolling(_ thing: String, on screen: Screen, panel: Panel) -> [CommandEntry] {
+    static func scrolling(_ thing: String, on screen: Screen, panel: Panel) -> [CommandEntry] {
         let place = CommandEntry.Place.panels(screen, [panel])
         return [
             CommandEntry(
@@ -157,7 +157,7 @@ enum CommandTable {
     }
 
     /// Pages and ends of a list of `thing`.
-    private static func paging(_ thing: String, on screen: Screen, panel: Panel) -> [CommandEntry] {
+    static func paging(_ thing: String, on screen: Screen, panel: Panel) -> [CommandEntry] {
         let place = CommandEntry.Place.panels(screen, [panel])
         return [
             CommandEntry(

@@ -8,7 +8,7 @@ extension DashboardState {
         case .repaint: return [.repaint]
         case .quit: return quit()
         case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge: return steer(action)
-        case .goTo, .neighbour, .moveFocus, .enlarge, .back, .help, .commandLine, .filterPairs: navigate(action)
+        case .goTo, .neighbour, .moveFocus, .enlarge, .back, .help, .commandLine, .filterPairs, .filterMap: navigate(action)
         case .scroll(let scroll): self.scroll(scroll, size: size)
         case .selectSetting(let direction): selectSetting(direction)
         case .zoom, .pan, .fit, .crosshair, .moveCrosshair, .toggleStepAxis, .toggleValueAxis, .nextUnit, .nextSmoothing,
@@ -16,6 +16,8 @@ extension DashboardState {
             changeChart(action, size: size)
         case .toggleWrongOnly, .nextPairFilter, .nextPairOrder: changePairs(action)
         case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold: changeThreshold(action)
+        case .mapMethod, .mapStep, .mapFollow, .mapMove, .mapNeighbor: changeMap(action, size: size)
+        case .changeWays, .toggleWrongEpisodes: changeOneShot(action)
         case .nextSeverity:
             logSeverity = logSeverity == .information ? .warning : logSeverity == .warning ? .error : .information
             logOffset = 0
@@ -39,6 +41,7 @@ extension DashboardState {
         case .help: overlay = .help(offset: 0)
         case .commandLine: overlay = .entry(Entry(purpose: .command))
         case .filterPairs: overlay = .entry(Entry(purpose: .pairFilter, text: pairView.text))
+        case .filterMap: overlay = .entry(Entry(purpose: .mapFilter, text: map.text))
         case .back: back()
         default: break
         }
@@ -51,6 +54,8 @@ extension DashboardState {
             chart.crosshair = nil
         } else if screen == .pairs, !pairView.text.isEmpty {
             pairView.text = ""
+        } else if screen == .map, !map.text.isEmpty {
+            map.text = ""
         } else {
             say("nothing lies on top; q leaves")
         }
@@ -84,6 +89,8 @@ extension DashboardState {
             let list = listedPairs
             guard let place = pairView.place(in: list) else { return say("no pair is in this list") }
             pairView.select(place: scroll.place(from: place, count: list.count, page: page), in: list)
+        case .map: scrollMap(scroll, page: page)
+        case .oneShot: oneShot.scroll(scroll)
         case .log:
             let count = shownLog.count
             let bottom = scroll.place(from: count - 1 - min(logOffset, max(0, count - 1)), count: count, page: page)

@@ -13,6 +13,7 @@ struct Entry: Hashable, Sendable {
         case setting(Setting)
         case command
         case pairFilter
+        case mapFilter
     }
 
     let purpose: Purpose

@@ -21,7 +21,7 @@ enum EntryLine {
         switch entry.purpose {
         case .setting(let setting): "\(setting.title) = "
         case .command: ":"
-        case .pairFilter: "/"
+        case .pairFilter, .mapFilter: "/"
         }
     }
 
@@ -29,6 +29,7 @@ enum EntryLine {
         switch entry.purpose {
         case .setting(let setting): return preview(setting, entry.text, state)
         case .pairFilter: return "\(state.listedPairs.count) pairs of a class or file"
+        case .mapFilter: return "only classes with this text stand out"
         case .command:
             if case .success(let line) = TypedCommand.parse(entry.text) {
                 guard case .typeSetting(let setting) = line.entry.action, let value = line.value else {

@@ -7,6 +7,8 @@ enum Panel: Hashable, Sendable {
     case layers
     case pairs
     case histogram
+    case map
+    case episode
     case log
 
     var isChart: Bool { self == .lossChart || self == .secondChart }
@@ -20,6 +22,8 @@ extension Screen {
         case .network: [.layers]
         case .pairs: [.pairs]
         case .distances: [.histogram]
+        case .map: [.map]
+        case .oneShot: [.episode]
         case .log: [.log]
         }
     }

@@ -4,6 +4,8 @@ enum Screen: Int, CaseIterable, Sendable {
     case network
     case pairs
     case distances
+    case map
+    case oneShot
     case log
 
     var title: String {
@@ -12,8 +14,28 @@ enum Screen: Int, CaseIterable, Sendable {
         case .network: "Network"
         case .pairs: "Pairs"
         case .distances: "Distances"
+        case .map: "Map"
+        case .oneShot: "One-shot"
         case .log: "Log"
         }
+    }
+
+    /// Where the titles of all screens do not fit into a line.
+    var shortTitle: String {
+        switch self {
+        case .network: "Net"
+        case .distances: "Dist"
+        case .oneShot: "Shot"
+        default: title
+        }
+    }
+
+    /// The screen of a name or of its beginning, or of a digit.
+    init?(named name: String) {
+        let word = name.lowercased()
+        let found = Screen.allCases.first { (!word.isEmpty && $0.title.lowercased().hasPrefix(word)) || String($0.digit) == word }
+        guard let found else { return nil }
+        self = found
     }
 
     var digit: Character { Character(String(rawValue + 1)) }

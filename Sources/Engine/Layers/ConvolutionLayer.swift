@@ -60,7 +60,8 @@ final class ConvolutionLayer: PlannedLayer {
         }
         try planWeightsGradient(plan, shapes, source, gradient, forward)
         // Nothing before the first layer can be trained, and its input's gradient would cost more than all the rest.
-        if plan.needsGradient(stage.inputs[0]) { try planSourceGradient(plan, shapes, gradient, forward) }
+        guard plan.needsGradient(stage.inputs[0]) else { return }
+        try plan.leading(to: stage.inputs[0]) { try planSourceGradient(plan, shapes, gradient, forward) }
     }
 
     private func planWeightsGradient(

@@ -16,13 +16,17 @@ final class DropoutLayer: PlannedLayer {
         let source = try plan.value(stage.inputs[0])
         guard plan.purpose == .training else { return plan.setValue(stage.output, source) }
         let drawn = try plan.memory(.plain(source.layout.dimensions))
-        let (seed, name, probability) = (plan.options.dropoutSeed, stage.name, dropout.probability)
-        let scale = 1 / (1 - probability)
+        let (seed, name, dropout) = (plan.options.dropoutSeed, stage.name, dropout)
         let count = source.layout.count
+        // Both sides of a pair draw what they would draw in one batch.
+        let first = plan.firstImage * (count / plan.images)
+        let resources = plan.resources
         plan.loop(name, using: [drawn]) { step in
+            let probability = dropout.probability(times: resources.dropoutFactor)
+            let scale = 1 / (1 - probability)
             let rule = DropoutRule(seed: seed, layer: name, step: step, probability: probability)
             let values = drawn.floats
-            for index in 0..<count { values[index] = rule.keeps(index) ? scale : 0 }
+            for index in 0..<count { values[index] = rule.keeps(first + index) ? scale : 0 }
         }
         let mask = try plan.reordered(drawn, to: source.layout, layer: name)
         plan.setValue(stage.output, try multiplied(source, mask, plan))

@@ -52,6 +52,12 @@ final class LinearLayer: PlannedLayer {
         if let bias { bindings.append((role: .bias_gradient, memory: bias.gradient)) }
         try plan.run(weights, bindings)
         guard plan.needsGradient(stage.inputs[0]) else { return }
+        try plan.leading(to: stage.inputs[0]) { try planSourceGradient(plan, shape, weight, gradient, forward) }
+    }
+
+    private func planSourceGradient(
+        _ plan: PlanBuilder, _ shape: [Int], _ weight: Parameter, _ gradient: Memory, _ forward: Descriptor
+    ) throws {
         let data = try describe(.backward_data, shape, forward, plan)
         let result = try plan.memory(data.layout(.source_gradient, shape, type(plan)))
         try plan.run(

@@ -6,11 +6,24 @@ final class Buffer {
     private(set) var pointer: UnsafeMutableRawPointer?
     /// The steps that use it, first and last.
     private(set) var lifetime: ClosedRange<Int>?
+    private var region: Region?
     private var followers: [(UnsafeMutableRawPointer) throws -> Void] = []
 
     init(byteCount: Int, isPersistent: Bool) {
         self.byteCount = byteCount
         self.isPersistent = isPersistent
+    }
+
+    /// A region of its own, which lives as long as the buffer.
+    convenience init(_ region: Region) {
+        self.init(at: region.base, byteCount: region.byteCount)
+        self.region = region
+    }
+
+    /// Bytes that have their place already, and are kept alive by the caller.
+    convenience init(at pointer: UnsafeMutableRawPointer, byteCount: Int) {
+        self.init(byteCount: byteCount, isPersistent: true)
+        self.pointer = pointer
     }
 
     /// Notes that the step with this number uses the bytes.

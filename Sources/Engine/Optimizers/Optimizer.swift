@@ -8,7 +8,8 @@ final class Optimizer {
     private let store: ParameterStore
     private let context: Context
     private let threads: Int32
-    private let clip: Float?
+    /// The norm that gradients are scaled down to, where they exceed it.
+    var clip: Float?
     /// Parallel to the masters; a rule that needs only one leaves the other untouched, so that it costs no pages.
     private let first: Region
     private let second: Region
@@ -18,12 +19,19 @@ final class Optimizer {
     private let sums: UnsafeMutableBufferPointer<Double>
     private(set) var steps = 0
 
-    init(_ store: ParameterStore, _ options: EngineOptions, _ context: Context) throws {
+    /// Read in every step; a change takes effect with the next one.
+    var weightDecay: Float {
+        get { job.pointee.weight_decay }
+        set { job.pointee.weight_decay = newValue }
+    }
+
+    init(_ resources: PlanResources) throws {
+        let (store, options) = (resources.store, resources.options)
         guard let masters = store.masters, let gradients = store.gradients else {
             throw EngineError("the optimizer is made before the parameters have their places")
         }
         self.store = store
-        self.context = context
+        context = resources.context
         spec = options.optimizer
         threads = Int32(clamping: max(1, options.threads))
         clip = options.gradientClip
@@ -101,8 +109,8 @@ final class Optimizer {
     private static let stepName = "step"
 
     private func memory(_ parameter: Parameter, in region: Region) throws -> Memory {
-        let buffer = Buffer(byteCount: parameter.master.layout.bytes, isPersistent: true)
-        try buffer.place(at: region.base + store.offset(of: parameter) * MemoryLayout<Float>.stride)
+        let start = region.base + store.offset(of: parameter) * MemoryLayout<Float>.stride
+        let buffer = Buffer(at: start, byteCount: parameter.master.layout.bytes)
         return try Memory(parameter.master.layout, buffer, context)
     }
 

@@ -70,6 +70,15 @@ final class ParameterStore {
         return start - base
     }
 
+    /// Reads masters or gradients of some parameters, plain.
+    func read(_ infos: [ParameterInfo], _ memory: KeyPath<Parameter, Memory>) throws -> ParameterSet {
+        var set = ParameterSet()
+        for info in infos {
+            if let parameter = byName[info.name] { set[info.name] = try read(parameter, parameter[keyPath: memory]) }
+        }
+        return set
+    }
+
     /// Reads a memory of a parameter's layout as plain numbers.
     func read(_ parameter: Parameter, _ memory: Memory) throws -> Tensor {
         var values = [Float](repeating: 0, count: parameter.info.count)
@@ -95,18 +104,9 @@ final class ParameterStore {
         _ parameter: Parameter, _ bytes: UnsafeMutableRawPointer?, _ direction: (Memory) -> (from: Memory, to: Memory)
     ) throws {
         guard let bytes else { return }
-        let buffer = Buffer(byteCount: parameter.plain.bytes, isPersistent: true)
-        try buffer.place(at: bytes)
+        let buffer = Buffer(at: bytes, byteCount: parameter.plain.bytes)
         let (from, to) = direction(try Memory(parameter.plain, buffer, context))
         let descriptor = try Descriptor.reorder(from.layout, to.layout, layer: parameter.info.name, context)
-        let scratch = try descriptor.opaqueLayout(.scratchpad)
-        let scratchRegion = try Region(byteCount: scratch.bytes)
-        let scratchBuffer = Buffer(byteCount: scratch.bytes, isPersistent: true)
-        try scratchBuffer.place(at: scratchRegion.base)
-        let bindings = [
-            (role: onednn_role.source, memory: from), (role: .destination, memory: to),
-            (role: .scratchpad, memory: try Memory(scratch, scratchBuffer, context)),
-        ]
-        try withExtendedLifetime(scratchRegion) { try PrimitiveStep(descriptor, bindings, context).run(step: 0) }
+        try PrimitiveStep(alone: descriptor, [(.source, from), (.destination, to)], context).run(step: 0)
     }
 }

@@ -8,12 +8,16 @@ final class Plan {
     let output: Memory
     /// The gradient with respect to `output`; only where the plan is for training.
     let outputGradient: Memory?
+    /// The gradient with respect to `input`, row-major, where the plan offers it.
+    let inputGradient: Memory?
     let steps: [any Step]
     /// Steps of the forward pass; the others are the backward pass.
     let forwardCount: Int
     let stages: [Stage]
     let activationBytes: [String: Int]
 
+    /// Steps of the backward pass that only the gradient with respect to the input needs.
+    private let inputSteps: Set<Int>
     private let refreshSteps: [any Step]
     private let store: ParameterStore
     private let arena: Arena
@@ -21,11 +25,16 @@ final class Plan {
 
     var arenaBytes: Int { arena.byteCount }
 
+    /// - Parameters:
+    ///   - images: in a pass.
+    ///   - firstImage: how many images of the batch come before those of this plan.
+    ///   - offersInputGradient: whether `backward` can be asked for `inputGradient`.
     init(
-        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions,
-        _ context: Context
+        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, _ resources: PlanResources, firstImage: Int = 0,
+        offersInputGradient: Bool = false
     ) throws {
-        let plan = PlanBuilder(graph, images: images, purpose, store: store, options, context)
+        let plan = PlanBuilder(
+            graph, images: images, purpose, resources, firstImage: firstImage, offersInputGradient: offersInputGradient)
         let stages = Stage.stages(of: graph, foldsBatchNorm: purpose == .inference)
         let input = try plan.memory(.plain(plan.dimensions(graph.input)), isPersistent: true)
         plan.setValue(0, input)
@@ -44,18 +53,21 @@ final class Plan {
         if purpose == .training {
             let gradient = try plan.memory(rows.layout, isPersistent: true)
             try plan.addRowsGradient(last, gradient, layer: name)
-            for layer in layers.reversed() { try layer.planBackward(plan) }
+            for (stage, layer) in zip(stages, layers).reversed() {
+                try plan.leading(to: stage.output) { try layer.planBackward(plan) }
+            }
             outputGradient = gradient
-            if store.masters == nil { try store.place() }
+            inputGradient = offersInputGradient ? try plan.plainInputGradient(layer: name) : nil
         } else {
-            outputGradient = nil
+            (outputGradient, inputGradient) = (nil, nil)
         }
         self.images = images
         self.input = input
         self.stages = stages
         self.activationBytes = activationBytes
-        self.store = store
+        store = resources.store
         steps = plan.steps
+        inputSteps = plan.inputSteps
         refreshSteps = plan.refreshSteps
         arena = try Arena(placing: plan.buffers)
     }
@@ -65,8 +77,10 @@ final class Plan {
         for index in 0..<forwardCount { try steps[index].run(step: step) }
     }
 
-    func backward(step: Int) throws {
-        for index in forwardCount..<steps.count { try steps[index].run(step: step) }
+    func backward(step: Int, includingInput: Bool = false) throws {
+        for index in forwardCount..<steps.count where includingInput || !inputSteps.contains(index) {
+            try steps[index].run(step: step)
+        }
     }
 
     /// Renews the copies of the parameters where masters have changed since.

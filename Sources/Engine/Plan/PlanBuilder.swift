@@ -4,13 +4,13 @@ import Networks
 /// What layers plan themselves with: it knows which memory holds which value, puts reorders where two layers want different layouts,
 /// and notes who uses which buffer when.
 final class PlanBuilder {
-    let context: Context
     let graph: NetworkGraph
     /// Images in a pass.
     let images: Int
     let purpose: Purpose
-    let store: ParameterStore
-    let options: EngineOptions
+    let resources: PlanResources
+    /// How many images of the batch come before those of this plan.
+    let firstImage: Int
     private(set) var steps: [any Step] = []
     /// Brings copies of the parameters up to date; run only when masters have changed.
     private(set) var refreshSteps: [any Step] = []
@@ -22,26 +22,35 @@ final class PlanBuilder {
     private var shared: Set<ObjectIdentifier> = []
     private var scratchpads: [Buffer] = []
     private var copies: [ObjectIdentifier: [Memory]] = [:]
-    private let needs: [Bool]
+    /// By value, whether anything that can be trained lies before it.
+    private let isTrained: [Bool]
+    private let offersInputGradient: Bool
     private var isRefreshing = false
+    private var leadsToInputOnly = false
+    /// Steps that only the gradient with respect to the input needs.
+    private(set) var inputSteps: Set<Int> = []
+
+    var context: Context { resources.context }
+    var store: ParameterStore { resources.store }
+    var options: EngineOptions { resources.options }
 
     init(
-        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, store: ParameterStore, _ options: EngineOptions,
-        _ context: Context
+        _ graph: NetworkGraph, images: Int, _ purpose: Purpose, _ resources: PlanResources, firstImage: Int,
+        offersInputGradient: Bool
     ) {
         self.graph = graph
         self.images = images
         self.purpose = purpose
-        self.store = store
-        self.options = options
-        self.context = context
+        self.resources = resources
+        self.firstImage = firstImage
+        self.offersInputGradient = offersInputGradient
         values = Array(repeating: nil, count: graph.nodes.count + 1)
         gradients = values
-        var needs = [false]
+        var isTrained = [false]
         for node in graph.nodes {
-            needs.append(node.parameters.contains(where: \.isTrainable) || node.inputs.contains { needs[$0] })
+            isTrained.append(node.parameters.contains(where: \.isTrainable) || node.inputs.contains { isTrained[$0] })
         }
-        self.needs = needs
+        self.isTrained = isTrained
     }
 
     // MARK: Memories
@@ -82,8 +91,25 @@ final class PlanBuilder {
 
     var forward: onednn_direction { purpose == .training ? .training : .inference }
 
-    /// Whether anything that can be trained lies before a value.
-    func needsGradient(_ index: Int) -> Bool { needs[index] }
+    /// Whether a value's gradient is ever asked for.
+    func needsGradient(_ index: Int) -> Bool { isTrained[index] || offersInputGradient }
+
+    /// Plans what is done for the sake of a value's gradient: where nothing before the value is trained, only passes that are asked for
+    /// the gradient with respect to the input run it.
+    func leading(to index: Int, _ plan: () throws -> Void) rethrows {
+        let outer = leadsToInputOnly
+        leadsToInputOnly = outer || !isTrained[index]
+        defer { leadsToInputOnly = outer }
+        try plan()
+    }
+
+    /// The gradient with respect to the input, row-major.
+    func plainInputGradient(layer: String) throws -> Memory {
+        let result = try memory(.plain(dimensions(graph.input)))
+        let gradient = try gradient(0)
+        try leading(to: 0) { try reorder(gradient, into: result, layer: layer) }
+        return result
+    }
 
     /// The gradient of the loss with respect to a value, in the layout its readers left it in.
     func gradient(_ index: Int) throws -> Memory {
@@ -98,6 +124,10 @@ final class PlanBuilder {
             gradients[index] = memory
             return
         }
+        try leading(to: index) { gradients[index] = try sum(first, memory, layer: layer) }
+    }
+
+    private func sum(_ first: Memory, _ memory: Memory, layer: String) throws -> Memory {
         let second = try reordered(memory, to: first.layout, layer: layer)
         let sum = try self.memory(first.layout)
         let descriptor = try Descriptor(layer: layer, "the sum of gradients") {
@@ -105,7 +135,7 @@ final class PlanBuilder {
                 context.handle, .add, first.layout.handle, second.layout.handle, sum.layout.handle, .none, &$0)
         }
         try run(descriptor, [(.source, first), (.source2, second), (.destination, sum)])
-        gradients[index] = sum
+        return sum
     }
 
     func isShared(_ memory: Memory) -> Bool { shared.contains(ObjectIdentifier(memory.buffer)) }
@@ -135,6 +165,7 @@ final class PlanBuilder {
             }
         } else {
             for memory in memories { memory.buffer.touch(steps.count) }
+            if leadsToInputOnly { inputSteps.insert(steps.count) }
             steps.append(step)
         }
     }

@@ -49,6 +49,13 @@ final class PrimitiveStep: Step {
         }
     }
 
+    /// A step outside of a plan, with a scratchpad of its own.
+    convenience init(alone descriptor: Descriptor, _ bindings: [(role: onednn_role, memory: Memory)], _ context: Context) throws {
+        let scratch = try descriptor.opaqueLayout(.scratchpad)
+        let memory = try Memory(scratch, Buffer(Region(byteCount: scratch.bytes)), context)
+        try self.init(descriptor, bindings + [(role: .scratchpad, memory: memory)], context)
+    }
+
     deinit { onednn_primitive_destroy(primitive) }
 
     func run(step: Int) throws {

@@ -27,6 +27,12 @@ public struct Dropout: Hashable, Sendable {
     public init(probability: Float = 0.5) {
         self.probability = probability
     }
+
+    /// What is left of the probability after a person has turned all of a network's dropout up or down. Never so high that hardly
+    /// anything passes, unless the layer itself was made so.
+    public func probability(times factor: Float) -> Float {
+        min(max(0, probability * factor), max(probability, 0.95))
+    }
 }
 
 extension Dropout: ShapedOperation {

@@ -8,6 +8,8 @@ public enum Event: Codable, Sendable, Equatable {
     indirect case started(RunDescription)
     case step(StepMetrics)
     indirect case evaluation(EvaluationMetrics)
+    /// Where the test images lie, with each evaluation.
+    indirect case embeddings(EmbeddingSnapshot)
     /// How every layer stands, with each evaluation.
     indirect case layers(LayerStatistics)
     /// A setting was changed by a person, at a step.

@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 import Terminal
 import Training
 
@@ -35,6 +36,20 @@ struct PlainReporter {
         }
     }
 
+    /// Prints what a run has left, and goes on while another program trains it.
+    mutating func replay(_ run: RunReader) {
+        var source = RecordedEvents(run)
+        while true {
+            for event in source.receive() {
+                if let outcome = report(event) { conclude(outcome) }
+            }
+            if let problem = source.takeProblem() { Output.error(problem) }
+            guard !source.hasMore else { continue }
+            guard source.isWritten else { return }
+            Thread.sleep(forTimeInterval: 0.25)
+        }
+    }
+
     /// The last lines, also after a screen was left.
     func conclude(_ outcome: RunOutcome) {
         Output.clearProgress()
@@ -66,7 +81,7 @@ struct PlainReporter {
             line("\(notice.severity.rawValue): \(notice.message)" + (notice.advice.map { " (\($0))" } ?? ""))
         case .acknowledged(let answer):
             if let refusal = answer.refusal { line("refused   step \(answer.step)  \(refusal)") }
-        case .state, .layers: break
+        case .state, .layers, .embeddings: break
         case .finished(let outcome): return outcome
         }
         return nil

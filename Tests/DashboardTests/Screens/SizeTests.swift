@@ -67,7 +67,7 @@ import Training
 
     @Test func randomKeysNeverBreakIt() {
         let keys: [Key] =
-            " .weu<>mrzZf()cyYxsvhjklgGonp/b=+[]?:q12345".map { Key.character($0) } + [
+            " .weu<>mrzZf()cyYxsvhjklgGonp/b=+[]?:qtn,12345678".map { Key.character($0) } + [
                 .up, .down, .left, .right, .tab, .backTab, .enter, .escape, .pageUp, .pageDown, .home, .end, .backspace,
                 .control("c"),
                 .control("u"), .control("l"), .click(Position(column: 12, row: 0)),

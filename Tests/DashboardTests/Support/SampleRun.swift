@@ -63,6 +63,25 @@ struct SampleRun {
             testDistances: distances, testAccuracy: 0.91 - 0.34 * decay, duration: 0.4)
     }
 
+    /// Images of a few classes whose clouds draw apart in the course of the training.
+    func embeddings(_ step: Int) -> EmbeddingSnapshot {
+        let (classes, images, features) = (6, 48, 8)
+        let spread = Float(exp(-Double(step) / 1_500))
+        let values = (0..<images).flatMap { image in
+            (0..<features).map { feature in
+                let centre: Float = feature == image % classes ? 1 : 0
+                return centre * (1 - 0.7 * spread) + (noise(image * 41 + feature * 7 + 3) - 0.5) * (0.7 + spread)
+            }
+        }
+        let sides = (0..<images).map { image in
+            let name = "alphabet\(image % 2 + 1)/character\(String(format: "%02d", image % classes + 1))"
+            return PairDescription.Side(file: "\(name)/\(image / classes)_a.png", className: name)
+        }
+        return EmbeddingSnapshot(
+            step: step, elapsed: Double(step) * 0.025, images: step == 250 ? sides : nil,
+            embeddings: Matrix(rows: images, columns: features, values: values))
+    }
+
     /// Everything that happened, in order, up to a run that goes on.
     var events: [Event] {
         var events: [Event] = [.started(description), .state(StateChange(step: 0, elapsed: 0, state: .training))]
@@ -70,7 +89,10 @@ struct SampleRun {
             if step == 1_400 { events.append(edit(.margin, 1, 1.2, at: step)) }
             if step == 2_600 { events.append(edit(.learningRate, 1e-3, 3e-4, at: step)) }
             events.append(.step(self.step(step)))
-            if step % 250 == 0 { events.append(.evaluation(evaluation(step))) }
+            if step % 250 == 0 {
+                events.append(.evaluation(evaluation(step)))
+                events.append(.embeddings(embeddings(step)))
+            }
             if step % 1_000 == 0 {
                 events.append(
                     .checkpoint(
@@ -120,6 +142,10 @@ extension DashboardState {
     }
 
     mutating func provideDrawings() {
+        // What the host does beside the screen's thread.
+        if var task = takeMapTask() {
+            while let layout = task.next() { provide(layout) }
+        }
         for file in wantedPictures {
             provide(SampleDrawing.glyph(seed: file.unicodeScalars.reduce(0) { $0 + Int($1.value) }), for: file)
         }
@@ -153,16 +179,5 @@ enum SampleDrawing {
             }
         }
         return Picture(width: width, height: height, channels: channels, pixels: pixels)
-    }
-}
-
-extension Frame {
-    /// The characters, a line a row, without blanks at the ends.
-    var text: String {
-        (0..<size.rows).map { row in
-            var line = String((0..<size.columns).map { self[$0, row].character })
-            while line.last == " " { line.removeLast() }
-            return line
-        }.joined(separator: "\n") + "\n"
     }
 }

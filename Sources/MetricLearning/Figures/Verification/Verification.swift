@@ -17,27 +17,35 @@ public struct Verification: Sendable {
 
     /// - Throws: `MetricError` unless both kinds of pairs are there and every distance is a number.
     public init(distances: [Float], same: [Bool]) throws {
-        guard distances.count == same.count else { throw MetricError("there must be one distance a pair") }
-        guard distances.allSatisfy({ !$0.isNaN }) else {
-            throw MetricError("a distance is not a number; lower the learning rate or go back to an earlier checkpoint")
+        try self.init(RankedPairs(distances: distances, same: same))
+    }
+
+    /// - Parameter weights: how often each pair counts, in the order of `pairs`; once where there are none. O(n).
+    /// - Throws: `MetricError` unless both kinds of pairs are there.
+    public init(_ pairs: RankedPairs, weights: [Int]? = nil) throws {
+        precondition(weights.map { $0.count == pairs.same.count } ?? true, "there must be one weight a pair")
+        var points: [Point] = []
+        points.reserveCapacity(pairs.same.count + 1)
+        var (falseAccepts, trueAccepts) = (0, 0)
+        var last: Float?
+        for place in pairs.same.indices {
+            let weight = weights?[place] ?? 1
+            guard weight > 0 else { continue }
+            let distance = pairs.distances[place]
+            if let last, distance > last {
+                points.append(
+                    Point(threshold: Self.between(last, distance), falseAccepts: falseAccepts, trueAccepts: trueAccepts))
+            } else if last == nil {
+                points.append(Point(threshold: distance, falseAccepts: 0, trueAccepts: 0))
+            }
+            last = distance
+            if pairs.same[place] { trueAccepts += weight } else { falseAccepts += weight }
         }
-        genuineCount = same.count { $0 }
-        impostorCount = same.count - genuineCount
-        guard genuineCount > 0, impostorCount > 0 else {
+        (genuineCount, impostorCount) = (trueAccepts, falseAccepts)
+        guard let last, genuineCount > 0, impostorCount > 0 else {
             throw MetricError("verification needs genuine and impostor pairs; use at least two classes with two images each")
         }
-        let order = distances.indices.sorted { distances[$0] < distances[$1] }
-        var points = [Point(threshold: distances[order[0]], falseAccepts: 0, trueAccepts: 0)]
-        var falseAccepts = 0
-        var trueAccepts = 0
-        for (place, index) in order.enumerated() {
-            if same[index] { trueAccepts += 1 } else { falseAccepts += 1 }
-            let isLast = place + 1 == order.count
-            let next = isLast ? Float.infinity : distances[order[place + 1]]
-            guard next > distances[index] else { continue }
-            let threshold = isLast ? distances[index].nextUp : Self.between(distances[index], next)
-            points.append(Point(threshold: threshold, falseAccepts: falseAccepts, trueAccepts: trueAccepts))
-        }
+        points.append(Point(threshold: last.nextUp, falseAccepts: falseAccepts, trueAccepts: trueAccepts))
         curve = points
     }
 
@@ -109,14 +117,5 @@ public struct Verification: Sendable {
 
     private func accuracy(_ point: Point) -> Float {
         Float(point.trueAccepts + impostorCount - point.falseAccepts) / Float(genuineCount + impostorCount)
-    }
-}
-
-/// Why a figure does not exist, as one sentence.
-public struct MetricError: Error, Hashable, Sendable, CustomStringConvertible {
-    public let description: String
-
-    public init(_ description: String) {
-        self.description = description
     }
 }

@@ -1,0 +1,45 @@
+/// The picture of a file with lines below it, or why there is none.
+struct PictureTile {
+    let file: String
+    var captions: [[Span]] = []
+
+    func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
+        let lines = captions.prefix(max(0, rect.rows - 1))
+        let (image, below) = rect.splitTop(rect.rows - lines.count)
+        switch state.pictures[file] {
+        case .drawn(let picture)?: PictureDrawing.draw(picture, in: &canvas, rect: image)
+        case .unreadable?: canvas.text("cannot be read", in: image, row: image.rows / 2, canvas.theme.bad, align: .center)
+        case nil: canvas.text("…", in: image, row: image.rows / 2, canvas.theme.faint, align: .center)
+        }
+        for (row, spans) in lines.enumerated() {
+            let width = spans.reduce(0) { $0 + $1.text.count }
+            canvas.spans(spans, in: below, row: row, offset: max(0, (below.columns - width) / 2))
+        }
+    }
+}
+
+/// Equal places for several pictures, as large as they can be.
+struct TileGrid {
+    let tiles: [Rect]
+
+    /// - Parameter captionRows: below every picture.
+    init(count: Int, captionRows: Int, in rect: Rect, gap: Int = 1) {
+        guard count > 0, !rect.isEmpty else {
+            tiles = []
+            return
+        }
+        func tile(across: Int) -> (columns: Int, rows: Int) {
+            let down = (count + across - 1) / across
+            return ((rect.columns - gap * (across - 1)) / across, rect.rows / down)
+        }
+        // Cells are twice as high as wide: the smaller side of a square picture counts.
+        func side(across: Int) -> Int { min(tile(across: across).columns, 2 * (tile(across: across).rows - captionRows)) }
+        let across = (1...count).max { side(across: $0) < side(across: $1) } ?? 1
+        let size = tile(across: across)
+        tiles = (0..<count).map { place in
+            Rect(
+                column: rect.column + place % across * (size.columns + gap), row: rect.row + place / across * size.rows,
+                columns: size.columns, rows: size.rows)
+        }
+    }
+}
