@@ -81,16 +81,7 @@ public final class RunStore: CheckpointSink, Sendable {
     }
 
     public func save(_ checkpoint: Checkpoint) throws -> String {
-        let file = "checkpoints/\(checkpoint.kind.rawValue).safetensors"
-        var metadata = [CheckpointMetadata.step: String(checkpoint.step)]
-        metadata[CheckpointMetadata.threshold] = checkpoint.threshold.map { String($0) }
-        metadata[CheckpointMetadata.confidenceSlope] = checkpoint.confidence.map { String($0.slope) }
-        metadata[CheckpointMetadata.confidenceIntercept] = checkpoint.confidence.map { String($0.intercept) }
-        var tensors = checkpoint.parameters
-        for (name, tensor) in checkpoint.optimizerState {
-            tensors["optimizer." + name] = tensor
-        }
-        try Safetensors.write(tensors, metadata: metadata, to: folder + "/" + file)
-        return file
+        try CheckpointFile.write(checkpoint, to: folder)
+        return CheckpointFile.name(checkpoint.kind)
     }
 }

@@ -48,7 +48,6 @@ struct EventLogCut {
         case .evaluation(let metrics): step.map { metrics.step <= $0 } ?? false
         case .embeddings(let snapshot): step.map { snapshot.step <= $0 } ?? false
         case .layers(let statistics): step.map { statistics.step <= $0 } ?? false
-        case .embeddings(let snapshot): step.map { snapshot.step <= $0 } ?? false
         case .checkpoint(let record): step.map { record.step <= $0 } ?? false
         case .edit, .state, .acknowledged, .notice, .finished: false
         }

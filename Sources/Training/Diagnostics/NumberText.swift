@@ -5,7 +5,7 @@ extension Float {
     var short: String { String(format: "%.3g", self) }
 }
 
-extension Array<String> {
+extension [String] {
     /// "conv1", "conv1 and conv2", "conv1, conv2 and 3 more layers".
     var inWords: String {
         let shown = prefix(3)

@@ -18,10 +18,13 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     public var duration: Duration
     public var seed: UInt64
     public var threads: Int
+    /// Seconds of training between two checkpoints that are saved to go on from; `nil` for the usual ones. No figure depends on it.
+    public var checkpointSeconds: Double?
 
     public init(
         loss: LossSpec = .contrastive(margin: 1), optimizer: OptimizerSpec = .adamDefault, learningRate: Float = 1e-3,
-        batchPairs: Int = 32, duration: Duration = .epochs(20), seed: UInt64 = 1, threads: Int
+        batchPairs: Int = 32, duration: Duration = .epochs(20), seed: UInt64 = 1, threads: Int,
+        checkpointSeconds: Double? = nil
     ) {
         self.loss = loss
         self.optimizer = optimizer
@@ -30,5 +33,6 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         self.duration = duration
         self.seed = seed
         self.threads = threads
+        self.checkpointSeconds = checkpointSeconds
     }
 }

@@ -55,9 +55,9 @@ struct LayerProbe {
         return LayerStatistics(step: step, elapsed: elapsed, layers: layers, filters: pictures)
     }
 
-    /// The first layer, in the order in which they run, with a number that is not finite; `nil` where all are.
-    func firstNonFiniteLayer(in set: ParameterSet) -> String? {
-        parts.first { part in part.values(in: set).contains { !$0.isFinite } }?.name
+    /// The layers, in the order in which they run, with a number that is not finite.
+    func nonFiniteLayers(in set: ParameterSet) -> [String] {
+        parts.filter { part in part.values(in: set).contains { !$0.isFinite } }.map(\.name)
     }
 }
 

@@ -4,14 +4,26 @@ import Networks
 /// Everything that a run needs to go on from a step, or a user to apply the network.
 public struct Checkpoint: Sendable {
     public var kind: CheckpointRecord.Kind
-    public var step: Int
+    /// What the trainer itself remembers.
+    public var state: TrainerState
     /// Plain parameters and running statistics.
     public var parameters: ParameterSet
     public var optimizerState: ParameterSet
+
+    public init(
+        kind: CheckpointRecord.Kind, state: TrainerState, parameters: ParameterSet, optimizerState: ParameterSet
+    ) {
+        self.kind = kind
+        self.state = state
+        self.parameters = parameters
+        self.optimizerState = optimizerState
+    }
+
+    public var step: Int { state.step }
     /// The distance below which a pair counts as genuine, as chosen by the last evaluation.
-    public var threshold: Float?
+    public var threshold: Float? { state.threshold }
     /// How likely a pair of a distance is genuine, as fitted by the last evaluation.
-    public var confidence: LogisticConfidence?
+    public var confidence: LogisticConfidence? { state.confidence }
 }
 
 /// Where checkpoints go. The trainer knows no folders.

@@ -16,15 +16,17 @@ struct Trainer {
     private let send: (Event) -> Void
 
     private var evaluator: Evaluator
-    private var clock = TrainingClock()
+    private var clock: TrainingClock
     private var settings: TrainingSettings
     private var embeddings: Matrix
     private var gradient: Matrix
-    private var step = 0
+    private var state: TrainerState
     private var mode = Mode.running
-    private var bestAreaUnderROC: Float = -1
-    private var lastEvaluation: EvaluationMetrics?
-    private var isBlind = false
+    private var nonFinite = NonFiniteSteps()
+    private var checkpointTimer: CheckpointTimer
+    private var diagnostics: Diagnostics
+    private let probe: LayerProbe
+    private var layerStatistics: LayerStatistics?
 
     private enum Mode: Equatable {
         case running
@@ -34,8 +36,10 @@ struct Trainer {
         case ending(saves: Bool)
     }
 
+    /// - Parameter checkpoint: where to go on; `nil` begins anew.
     init(
-        _ setup: TrainingSetup, commands: CommandQueue, checkpoints: any CheckpointSink, send: @escaping (Event) -> Void
+        _ setup: TrainingSetup, from checkpoint: Checkpoint? = nil, commands: CommandQueue, checkpoints: any CheckpointSink,
+        send: @escaping (Event) -> Void
     ) throws {
         self.setup = setup
         self.commands = commands
@@ -47,36 +51,54 @@ struct Trainer {
         let generator = SeededGenerator(seed: options.seed)
         engine = try Engine(
             setup.graph,
-            parameters: setup.graph.initialParameters(
-                description.network.initialization, using: generator.derived("initial parameters")),
+            parameters: checkpoint?.parameters
+                ?? setup.graph.initialParameters(
+                    description.network.initialization, using: generator.derived("initial parameters")),
             options: EngineOptions(
                 images: images, threads: options.threads, optimizer: options.optimizer, dropoutSeed: options.seed))
+        if let checkpoint { try engine.loadOptimizerState(checkpoint.optimizerState) }
         loader = BatchLoader(
             store: setup.store, sampler: setup.trainingPairs, pairs: options.batchPairs, normalization: setup.normalization)
         evaluator = Evaluator(setup)
-        settings = TrainingSettings(options)
+        state = checkpoint?.state ?? TrainerState(options)
+        settings = TrainingSettings(state)
+        clock = TrainingClock(elapsed: state.elapsed)
+        checkpointTimer = CheckpointTimer(seconds: options.checkpointSeconds)
+        diagnostics = Diagnostics(loss: options.loss)
+        probe = LayerProbe(setup.graph)
         embeddings = Matrix(rows: images, columns: setup.graph.output.count)
         gradient = embeddings
     }
 
-    /// Trains until the run's end, a command, or an error.
-    mutating func run() throws -> RunOutcome {
+    private var step: Int { state.step }
+
+    /// Trains until the run's end, a command, or an error. Whatever the error, what was trained so far is saved where it can be.
+    mutating func run() -> RunOutcome {
         clock.start()
         announce(.training)
-        try evaluate()
+        do {
+            return outcome(try train())
+        } catch {
+            if nonFinite.isWell { save(.last) }
+            return outcome(.failed, message: String(describing: error))
+        }
+    }
+
+    private mutating func train() throws -> RunOutcome.Reason {
         while true {
+            if isEvaluationDue { try evaluate() }
+            if checkpointTimer.isDue { save(.last) }
             try obeyCommands()
             if case .ending(let saves) = mode {
                 if saves { try conclude() }
-                return outcome(.stopped)
+                return .stopped
             }
             if isComplete {
                 try conclude()
-                return outcome(.completed)
+                return .completed
             }
             try takeStep()
             if mode == .stepping { pause() }
-            if step % evaluationInterval == 0 { try evaluate() }
         }
     }
 
@@ -84,35 +106,54 @@ struct Trainer {
 
     private mutating func takeStep() throws {
         let began = DispatchTime.now()
-        step += 1
-        let (batch, waited) = try loader.next(step: step)
+        // The step counts once it is taken: where its images cannot be read, it can be tried again.
+        let (batch, waited) = try loader.next(step: step + 1)
+        state.step += 1
         try engine.forward(batch.images, step: step, into: &embeddings)
         let loss = settings.loss.evaluate(embeddings, same: batch.same, gradient: &gradient)
         try engine.backward(gradient)
         let norm = engine.gradientNorm()
         if loss.value.isFinite && norm.isFinite {
-            try engine.update(learningRate: settings.learningRate)
-            isBlind = false
+            try update()
         } else {
-            warnOfNonFiniteStep()
+            try leaveOut()
         }
         let seconds = TrainingClock.seconds(since: began)
-        send(
+        tell(
             .step(
                 StepMetrics(
                     step: step, epoch: epoch, elapsed: clock.elapsed, loss: loss.value, learningRate: settings.learningRate,
                     margin: settings.loss.margin, gradientNorm: norm, genuineDistance: loss.genuineDistance,
                     impostorDistance: loss.impostorDistance, activeFraction: loss.activeFraction,
-                    pairsPerSecond: Double(batch.same.count) / seconds, dataWait: min(1, waited / seconds))))
+                    pairsPerSecond: Double(batch.same.count) / seconds, dataWait: min(1, waited / seconds),
+                    genuineFraction: Float(batch.same.count { $0 }) / Float(max(1, batch.same.count)))))
+        if nonFinite.isHopeless {
+            throw TrainingError(
+                "The loss or its gradient was not a finite number \(NonFiniteSteps.mostInARow) times in a row, so training stopped; "
+                    + "the checkpoints hold the last good state: lower the learning rate and train again, or resume from there")
+        }
     }
 
-    /// Says it once for a row of such steps: the step is not applied, so the weights stay as they were.
-    private mutating func warnOfNonFiniteStep() {
-        guard !isBlind else { return }
-        isBlind = true
+    /// Applies the step. How the layers stand is looked at where an evaluation follows.
+    private mutating func update() throws {
+        _ = nonFinite.note(isFinite: true)
+        guard isEvaluationDue else { return try engine.update(learningRate: settings.learningRate) }
+        let before = try engine.parameters()
+        let gradients = try engine.gradients()
+        try engine.update(learningRate: settings.learningRate)
+        layerStatistics = probe.statistics(
+            step: step, elapsed: clock.elapsed, parameters: try engine.parameters(), gradients: gradients, previous: before)
+    }
+
+    /// The weights stay as they were, and so do the running statistics. A row of such steps is told once.
+    private mutating func leaveOut() throws {
+        engine.forgetStep()
+        guard nonFinite.note(isFinite: false) else { return }
+        let layer = NonFiniteSteps.culprit(probe, parameters: try engine.parameters(), gradients: try engine.gradients())
         notify(
-            .warning, "The loss or its gradient is not a finite number, so the step was not applied",
-            advice: "Lower the learning rate, or restart from the best checkpoint.")
+            .warning,
+            "The loss or its gradient is not a finite number\(layer.map { ", first at \($0)" } ?? ""), so the step was not applied",
+            advice: "Lower the learning rate, or clip the gradient.", topic: .nonFinite)
     }
 
     private var epoch: Int { max(0, step - 1) / setup.description.stepsPerEpoch + 1 }
@@ -128,13 +169,23 @@ struct Trainer {
     /// Every epoch, but neither so often that it costs more than a few steps, nor so seldom that a person waits for it.
     private var evaluationInterval: Int { min(max(setup.description.stepsPerEpoch, 50), 200) }
 
+    private var isEvaluationDue: Bool { step % evaluationInterval == 0 && state.lastEvaluatedStep != step }
+
     private mutating func evaluate() throws {
         announce(.evaluating)
         let metrics = try evaluator.evaluate(engine, loss: settings.loss, at: (step, epoch, clock.elapsed))
-        lastEvaluation = metrics
-        send(.evaluation(metrics))
-        if metrics.areaUnderROC > bestAreaUnderROC {
-            bestAreaUnderROC = metrics.areaUnderROC
+        state.lastEvaluatedStep = step
+        state.threshold = metrics.threshold
+        state.confidence = metrics.confidence
+        tell(.evaluation(metrics))
+        if step == 0 {
+            layerStatistics = probe.statistics(
+                step: 0, elapsed: 0, parameters: try engine.parameters(), gradients: ParameterSet(), previous: ParameterSet())
+        }
+        if let statistics = layerStatistics { tell(.layers(statistics)) }
+        layerStatistics = nil
+        if metrics.areaUnderROC > state.bestAreaUnderROC {
+            state.bestAreaUnderROC = metrics.areaUnderROC
             save(.best)
         }
         announce(mode == .paused ? .paused : .training)
@@ -143,17 +194,22 @@ struct Trainer {
     /// The figures and the checkpoint that a run ends with.
     private mutating func conclude() throws {
         announce(.stopping)
-        if lastEvaluation?.step != step { try evaluate() }
+        // Saved first: whoever asked for the end may not wait for the figures.
+        save(.last)
+        guard state.lastEvaluatedStep != step else { return }
+        try evaluate()
         save(.last)
     }
 
     /// A checkpoint that cannot be written costs no training: a notice says so, and the next one is tried again.
     @discardableResult
-    private func save(_ kind: CheckpointRecord.Kind) -> String? {
+    private mutating func save(_ kind: CheckpointRecord.Kind) -> String? {
+        let began = DispatchTime.now()
+        defer { if kind == .last { checkpointTimer.restart(after: TrainingClock.seconds(since: began)) } }
         do {
+            state.elapsed = clock.elapsed
             let checkpoint = Checkpoint(
-                kind: kind, step: step, parameters: try engine.parameters(), optimizerState: try engine.optimizerState(),
-                threshold: lastEvaluation?.threshold, confidence: lastEvaluation?.confidence)
+                kind: kind, state: state, parameters: try engine.parameters(), optimizerState: try engine.optimizerState())
             let file = try checkpoints.save(checkpoint)
             send(.checkpoint(CheckpointRecord(step: step, elapsed: clock.elapsed, kind: kind, file: file)))
             return nil
@@ -209,6 +265,7 @@ struct Trainer {
     private mutating func change(_ setting: Setting, to value: Double) -> String? {
         let old = settings[setting]
         if let refusal = settings.change(setting, to: value) { return refusal }
+        (state.loss, state.learningRate) = (settings.loss, settings.learningRate)
         let new = settings[setting] ?? value
         send(.edit(Edit(step: step, elapsed: clock.elapsed, setting: setting, old: old ?? new, new: new)))
         return nil
@@ -220,11 +277,30 @@ struct Trainer {
         send(.state(StateChange(step: step, elapsed: clock.elapsed, state: state)))
     }
 
-    private func notify(_ severity: Notice.Severity, _ message: String, advice: String? = nil) {
-        send(.notice(Notice(step: step, elapsed: clock.elapsed, severity: severity, message: message, advice: advice)))
+    /// Sends an event, and what the diagnostics find in it.
+    private mutating func tell(_ event: Event) {
+        send(event)
+        for notice in diagnostics.examine(event) { send(.notice(notice)) }
     }
 
-    private func outcome(_ reason: RunOutcome.Reason) -> RunOutcome {
-        RunOutcome(step: step, elapsed: clock.elapsed, reason: reason)
+    private func notify(
+        _ severity: Notice.Severity, _ message: String, advice: String? = nil, topic: Notice.Topic? = nil
+    ) {
+        send(
+            .notice(
+                Notice(step: step, elapsed: clock.elapsed, severity: severity, message: message, advice: advice, topic: topic)))
+    }
+
+    private func outcome(_ reason: RunOutcome.Reason, message: String? = nil) -> RunOutcome {
+        RunOutcome(step: step, elapsed: clock.elapsed, reason: reason, message: message)
+    }
+}
+
+/// Why a training could not go on, as a sentence.
+struct TrainingError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
     }
 }

@@ -5,9 +5,10 @@ struct TrainingSettings {
     private(set) var loss: LossSpec
     private(set) var learningRate: Float
 
-    init(_ options: TrainingOptions) {
-        loss = options.loss
-        learningRate = options.learningRate
+    /// As they were when a checkpoint was saved.
+    init(_ state: TrainerState) {
+        loss = state.loss
+        learningRate = state.learningRate
     }
 
     /// `nil` where the running loss or optimizer has no such setting.

@@ -11,11 +11,12 @@ struct TrainingSession {
     private let worker: TrainingWorker
     private let recorder: RunRecorder
 
-    init(setup: TrainingSetup, store: RunStore) {
+    init(setup: TrainingSetup, store: RunStore, from start: TrainingWorker.Start = .anew) {
         self.setup = setup
         self.store = store
-        worker = TrainingWorker(setup, checkpoints: store)
-        recorder = RunRecorder(store: store, source: worker.events)
+        let events = EventChannel()
+        recorder = RunRecorder(store: store, source: events)
+        worker = TrainingWorker(setup, from: start, checkpoints: recorder, events: events)
     }
 
     func run(plain: Bool) throws -> RunOutcome {

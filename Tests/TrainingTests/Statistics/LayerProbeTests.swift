@@ -55,10 +55,10 @@ import Testing
         let graph = try Self.graph()
         let probe = LayerProbe(graph)
         var set = Self.set(graph) { _ in 1 }
-        #expect(probe.firstNonFiniteLayer(in: set) == nil)
+        #expect(probe.nonFiniteLayers(in: set).isEmpty)
         set["linear1.weight"]?.values[3] = .nan
-        #expect(probe.firstNonFiniteLayer(in: set) == "linear1")
+        #expect(probe.nonFiniteLayers(in: set) == ["linear1"])
         set["bn1.weight"]?.values[0] = .infinity
-        #expect(probe.firstNonFiniteLayer(in: set) == "bn1")
+        #expect(probe.nonFiniteLayers(in: set) == ["bn1", "linear1"])
     }
 }
