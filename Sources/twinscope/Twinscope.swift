@@ -13,11 +13,14 @@ struct Twinscope: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Train.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self, Export.self,
+            Train.self, Resume.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
+            Export.self,
         ],
         defaultSubcommand: Train.self)
 
     static func main() {
+        // A file that may not grow is an error to tell, not a reason to die.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -17,6 +17,8 @@ public final class TrainingWorker: Sendable {
         /// At a checkpoint of the same run, of which `started` was already told.
         case checkpoint(Checkpoint)
 
+        public var isAnew: Bool { checkpoint == nil }
+
         var checkpoint: Checkpoint? {
             if case .checkpoint(let checkpoint) = self { checkpoint } else { nil }
         }

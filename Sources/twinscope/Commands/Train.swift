@@ -30,6 +30,10 @@ struct Train: ParsableCommand {
         name: .customLong("run"),
         help: ArgumentHelp("Where the run is written; a new folder under ./runs by default.", valueName: "DIR"))
     var folder: String?
+    @Option(
+        help: ArgumentHelp("Save a checkpoint to resume from this often; 0 after every step.", valueName: "SECONDS"),
+        transform: seconds)
+    var checkpointEvery: Double?
     @Option(help: ArgumentHelp("The folder with the bundled data.", valueName: "DIR")) var assets: String?
     @Flag(help: "Print plain lines instead of the dashboard.") var plain = false
 
@@ -39,11 +43,7 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Failure.reporting { try prepare() }
-        let outcome = try session.run(plain: plain)
-        if outcome.reason == .failed {
-            throw Failure(outcome.message ?? "training failed", .software)
-        }
+        try Failure.reporting { try prepare() }.run(plain: plain)
     }
 
     private func prepare() throws -> TrainingSession {
@@ -56,7 +56,7 @@ struct Train: ParsableCommand {
         let options = TrainingOptions(
             loss: recipe.lossSpec, optimizer: recipe.optimizerSpec, learningRate: Float(recipe.learningRate),
             batchPairs: recipe.batch, duration: length.duration, seed: seed,
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, checkpointSeconds: checkpointEvery)
         let now = Date()
         let name = folder.map { ($0 as NSString).lastPathComponent } ?? RunName.make(dataset: path, network: spec.name, at: now)
         defer { Output.clearProgress() }
@@ -69,4 +69,12 @@ struct Train: ParsableCommand {
             creating: folder ?? "runs/\(name)", manifest: RunManifest(version: Version.current, setup: setup))
         return TrainingSession(setup: setup, store: store)
     }
+}
+
+@Sendable
+private func seconds(_ text: String) throws -> Double {
+    guard let seconds = Double(text), (0...1e6).contains(seconds) else {
+        throw ValidationError("--checkpoint-every \(text) must be a number of seconds from 0 up.")
+    }
+    return seconds
 }

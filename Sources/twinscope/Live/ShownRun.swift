@@ -16,6 +16,11 @@ struct ShownRun {
         pictures = PictureLoader(root: dataset)
     }
 
+    /// Takes in what a run that goes on has told before.
+    mutating func remember(_ history: [Event]) {
+        for event in history { state.apply(event) }
+    }
+
     /// A run in a folder, whoever trains or trained it.
     ///
     /// - Parameter dataset: where its images are now; by default where they were.
