@@ -77,7 +77,9 @@ struct Trainer {
         clock.start()
         announce(.training)
         do {
-            return outcome(try train())
+            // On a line of its own: the outcome is of the state after it.
+            let reason = try train()
+            return outcome(reason)
         } catch {
             if nonFinite.isWell { save(.last) }
             return outcome(.failed, message: String(describing: error))
