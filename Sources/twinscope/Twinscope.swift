@@ -13,8 +13,9 @@ struct Twinscope: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Train.self, Resume.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
-            Export.self,
+            Train.self, Resume.self, Evaluate.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self,
+            Generate.self,
+            Export.self, Bench.self,
         ],
         defaultSubcommand: Train.self)
 

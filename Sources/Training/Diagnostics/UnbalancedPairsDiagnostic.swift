@@ -7,7 +7,7 @@ struct UnbalancedPairsDiagnostic: Diagnostic {
     private(set) var finding: Finding?
 
     private static let window = 50
-    private static let balanced: ClosedRange<Float> = 0.1...0.9
+    private static let balanced: ClosedRange<Float> = 0.05...0.95
 
     init(loss: LossSpec) {
         judgesSinglePairs = loss.judgesSinglePairs

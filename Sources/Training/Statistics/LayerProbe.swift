@@ -14,20 +14,27 @@ struct LayerProbe {
     /// The weights of the first convolution.
     private let filters: (layer: String, parameter: String)?
 
-    init(_ graph: NetworkGraph) {
-        parts = graph.nodes.indices.compactMap { index in
-            let node = graph.nodes[index]
-            let names = node.parameters.filter(\.isTrainable).map(\.name)
-            guard !names.isEmpty else { return nil }
-            return Part(name: node.name, parameters: names, unitRows: graph.feedsReLU(index) ? names.first : nil)
+    init(_ pair: PairGraph) {
+        let graphs = [pair.left, pair.right, pair.head].compactMap { $0 }
+        parts = graphs.flatMap { graph in
+            graph.nodes.indices.compactMap { index in
+                let node = graph.nodes[index]
+                let names = node.parameters.filter(\.isTrainable).map(\.name)
+                guard !names.isEmpty else { return nil }
+                return Part(name: node.name, parameters: names, unitRows: graph.feedsReLU(index) ? names.first : nil)
+            }
         }
         filters =
-            graph.nodes.lazy.compactMap { node in
+            pair.left.nodes.lazy.compactMap { node in
                 guard case .convolution = node.operation, let weight = node.parameters.first(where: \.isTrainable) else {
                     return nil
                 }
                 return (node.name, weight.name)
             }.first
+    }
+
+    init(_ graph: NetworkGraph) {
+        self.init(PairGraph(shared: graph))
     }
 
     /// - Parameters:

@@ -6,24 +6,28 @@ public struct Checkpoint: Sendable {
     public var kind: CheckpointRecord.Kind
     /// What the trainer itself remembers.
     public var state: TrainerState
-    /// Plain parameters and running statistics.
+    /// Plain parameters and running statistics for whoever uses the network: averaged ones, where the run keeps an average.
     public var parameters: ParameterSet
+    /// What training goes on with, where that is something else.
+    public var trainedParameters: ParameterSet?
     public var optimizerState: ParameterSet
 
     public init(
-        kind: CheckpointRecord.Kind, state: TrainerState, parameters: ParameterSet, optimizerState: ParameterSet
+        kind: CheckpointRecord.Kind, state: TrainerState, parameters: ParameterSet, trainedParameters: ParameterSet? = nil,
+        optimizerState: ParameterSet
     ) {
         self.kind = kind
         self.state = state
         self.parameters = parameters
+        self.trainedParameters = trainedParameters
         self.optimizerState = optimizerState
     }
 
     public var step: Int { state.step }
     /// The distance below which a pair counts as genuine, as chosen by the last evaluation.
-    public var threshold: Float? { state.threshold }
+    public var threshold: Float? { state.lastEvaluation?.threshold }
     /// How likely a pair of a distance is genuine, as fitted by the last evaluation.
-    public var confidence: LogisticConfidence? { state.confidence }
+    public var confidence: LogisticConfidence? { state.lastEvaluation?.confidence }
 }
 
 /// Where checkpoints go. The trainer knows no folders.

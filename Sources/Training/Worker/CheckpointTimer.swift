@@ -6,12 +6,11 @@ struct CheckpointTimer {
     private var interval: Double
     private var start = DispatchTime.now()
 
-    static let usualSeconds = 60.0
     /// The interval is at least so many times as long as saving took.
     private static let leastRest = 50.0
 
-    init(seconds: Double?) {
-        self.seconds = max(0, seconds ?? Self.usualSeconds)
+    init(seconds: Double) {
+        self.seconds = max(0, seconds)
         interval = self.seconds
     }
 
@@ -19,7 +18,7 @@ struct CheckpointTimer {
 
     mutating func restart(after duration: Double) {
         start = .now()
-        // Whoever asks for a checkpoint after every step gets it, whatever it costs.
-        interval = seconds > 0 ? max(seconds, duration * Self.leastRest) : 0
+        // Whoever asks for less than a second gets it, whatever it costs.
+        interval = seconds < 1 ? seconds : max(seconds, duration * Self.leastRest)
     }
 }

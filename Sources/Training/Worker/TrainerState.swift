@@ -4,24 +4,21 @@ import MetricLearning
 ///
 /// Chance needs nothing: everything that is drawn follows from the seed and the step.
 public struct TrainerState: Codable, Sendable, Equatable {
-    public var step: Int
+    public var step = 0
     /// Seconds of training since the start of the run, pauses not counted.
-    public var elapsed: Double
-    /// The settings as they were changed by a person.
-    public var loss: LossSpec
-    public var learningRate: Float
-    /// What the best checkpoint was chosen by.
-    public var bestAreaUnderROC: Float
-    public var lastEvaluatedStep: Int?
-    public var threshold: Float?
-    public var confidence: LogisticConfidence?
+    public var elapsed = 0.0
+    /// Without its test distances.
+    public var lastEvaluation: EvaluationMetrics?
+    /// As a person may have changed them.
+    var settings: TrainingSettings
+    var plateau = Plateau()
+    var selection: Selection
+    /// Steps that the average of the weights has taken in.
+    var averagedSteps = 0
 
     /// Before the first step.
-    init(_ options: TrainingOptions) {
-        step = 0
-        elapsed = 0
-        loss = options.loss
-        learningRate = options.learningRate
-        bestAreaUnderROC = -1
+    init(_ description: RunDescription) {
+        settings = TrainingSettings(description)
+        selection = Selection(description.options.criterion, patience: description.options.earlyStopping)
     }
 }

@@ -14,6 +14,7 @@ struct Resume: ParsableCommand {
     @Argument(help: ArgumentHelp("A run's folder or name.", valueName: "run")) var name: String
     @Option(help: ArgumentHelp("Where the run's images are now, if not where they were.", valueName: "DIR"))
     var dataset: String?
+    @OptionGroup var labels: PairLabelOption
     @Flag(help: "Print plain lines instead of the dashboard.") var plain = false
 
     func run() throws {
@@ -34,7 +35,7 @@ struct Resume: ParsableCommand {
         defer { Output.clearProgress() }
         let setup = try TrainingSetup(
             runName: manifest.description.name, startedAt: manifest.description.startedAt, network: manifest.description.network,
-            options: manifest.description.options, catalog: ImageCatalog.scan(path)
+            options: manifest.description.options, dataset: ImageDataset.open(path, labels: labels.labels)
         ) { done, total in
             Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
         }
