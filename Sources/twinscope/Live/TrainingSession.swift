@@ -43,7 +43,8 @@ struct TrainingSession {
         reporter.remember(history)
         if !plain, Terminal.isAvailable, let terminal = try? Terminal() {
             var run = ShownRun(
-                live: recorder.viewer, dataset: setup.description.dataset.path, capabilities: terminal.capabilities)
+                live: recorder.viewer, folder: store.folder, dataset: setup.description.dataset.path,
+                capabilities: terminal.capabilities)
             run.remember(history)
             var loop = DashboardLoop(terminal: terminal, run: run, commands: worker.commands)
             let ending = loop.run()
