@@ -27,8 +27,7 @@ extension DashboardState {
         } catch {
             record("the network of this run cannot be shown: \(error)", severity: .warning)
         }
-        settings[.learningRate] = Double(description.options.learningRate)
-        settings[.margin] = description.options.loss.margin.map(Double.init)
+        settings = description.settings
         if !availableSettings.contains(selectedSetting) { selectedSetting = .learningRate }
         record("run \(description.name) on \(description.dataset.path)")
         if description.dataset.brokenFiles > 0 {
@@ -41,12 +40,7 @@ extension DashboardState {
         latestStep = metrics
         pairsPerSecond = pairsPerSecond.map { $0 + 0.1 * (metrics.pairsPerSecond - $0) } ?? metrics.pairsPerSecond
         history.append(metrics)
-        settings[.learningRate] = Self.plain(metrics.learningRate)
-        if let margin = metrics.margin { settings[.margin] = Self.plain(margin) }
     }
-
-    /// A 32-bit number as the decimal number that a person typed for it: 0.001, not 0.0010000000474974513.
-    private static func plain(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
 
     private mutating func apply(_ metrics: EvaluationMetrics) {
         setClock(metrics.elapsed)
@@ -152,6 +146,8 @@ extension Command {
         case .stop: "stopping after step \(place), and saving"
         case .abandon: "stopping after step \(place) without saving"
         case .set(let setting, let value): "\(setting.title) is \(NumberText.setting(value)) from step \(place)"
+        case .setSchedule(let schedule): "the schedule is \(schedule.name) from step \(place)"
+        case .setMining(let mining): "triplets are mined \(mining.rawValue) from step \(place)"
         case .evaluate: "evaluated at step \(place)"
         case .saveCheckpoint: "checkpoint saved at step \(place)"
         }

@@ -4,6 +4,7 @@ import Interchange
 import MetricLearning
 import Networks
 import Runs
+import Training
 
 /// Why the program ends without having done its work: one sentence, and a code as `sysexits.h` has them.
 struct Failure: Error {
@@ -33,6 +34,8 @@ struct Failure: Error {
         } catch let error as DatasetError {
             throw Failure(error.description, error.isMissingInput ? .missingInput : .badData)
         } catch let error as NetworkError {
+            throw Failure(error.description, .badConfiguration)
+        } catch let error as TrainingError {
             throw Failure(error.description, .badConfiguration)
         } catch let error as RunError {
             throw Failure(error.description, error.isMissingInput ? .missingInput : .cannotCreate)
