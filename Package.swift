@@ -55,7 +55,7 @@ let package = Package(
         .testTarget(
             name: "InterchangeTests", dependencies: ["Interchange", "Networks", "Datasets", "Runs", "TestSupport"]),
         .testTarget(
-            name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks", "MetricLearning"], exclude: ["Golden"]),
+            name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks", "MetricLearning", "Runs"], exclude: ["Golden"]),
         // A program and a pseudo-terminal to drive it in, for the tests of the screen.
         .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Dashboard"], path: "Tests/TerminalProbe"),
         .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),

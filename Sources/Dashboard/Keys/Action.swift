@@ -40,11 +40,19 @@ enum Action: Hashable, Sendable {
     case nextPairFilter
     case nextPairOrder
     case filterPairs
+    case toggleSaliency
 
     case moveThreshold(Int)
     case bestThreshold
     case equalErrorThreshold
     case followThreshold
+    case typeThreshold
+    case nextDetectionCurve
+
+    case toggleBlock
+    case foldBlock
+    case unfoldBlock
+    case toggleAllBlocks
 
     case mapMethod
     case mapStep(Int)

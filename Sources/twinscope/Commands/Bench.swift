@@ -88,4 +88,3 @@ struct Bench: ParsableCommand {
     }
 }
 
-extension Precision: ExpressibleByArgument {}

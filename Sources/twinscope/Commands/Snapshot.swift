@@ -52,10 +52,10 @@ struct Snapshot: ParsableCommand {
     private func draw(_ screen: String, of run: ShownRun, with picture: inout FramePicture, to file: String) throws {
         var run = run
         _ = run.state.show(screenNamed: screen)
-        run.provideWanted()
+        run.provideEverything()
         for key in keys {
             _ = run.state.handle(key, size: size)
-            run.provideWanted()
+            run.provideEverything()
         }
         let frame = dashboard(run.state, size: size)
         do {

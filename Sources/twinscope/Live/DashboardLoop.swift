@@ -52,6 +52,7 @@ struct DashboardLoop {
         }
         if let layout = maps.take(), shown.state.provide(layout) { needsDrawing = true }
         if let task = shown.state.takeMapTask() { maps.start(task) }
+        if shown.exchangeInspections() { needsDrawing = true }
         if shown.takeEvents() { needsDrawing = true }
     }
 
