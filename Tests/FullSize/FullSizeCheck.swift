@@ -29,7 +29,8 @@ import TestSupport
                 )
                 print(
                     row(
-                        fixture.metadata["preset"] ?? path, precision.rawValue, text(found.outputs), text(found.gradients),
+                        URL(filePath: path).deletingPathExtension().lastPathComponent, precision.rawValue, text(found.outputs),
+                        text(found.gradients),
                         text(found.losses), text(own.outputs), text(own.gradients)))
                 guard precision == .f32 else { continue }
                 isRight =
@@ -43,7 +44,7 @@ import TestSupport
     private static func compare(_ fixture: Fixture, _ precision: Precision) throws -> (
         outputs: Double, gradients: Double, losses: Double
     ) {
-        let graph = try PairGraph(Preset.named(fixture.text("preset")).spec())
+        let graph = try PairGraph(spec(of: fixture))
         let images: [Float] = try fixture.values("images")
         let pairs = images.count / graph.left.input.count / 2
         let engine = try SiameseEngine(
@@ -74,6 +75,12 @@ import TestSupport
         try engine.load(fixture.group("parameter"))
         let losses = try train(engine, images, pairs: pairs, rate: Float(fixture.text("rate")) ?? 0)
         return (outputs, gradients.max() ?? .infinity, relativeDifference(losses, try fixture.values("losses")))
+    }
+
+    /// A preset by its name, or any network by its JSON form.
+    private static func spec(of fixture: Fixture) throws -> NetworkSpec {
+        if let json = fixture.metadata["spec"] { return try NetworkSpec(json: Data(json.utf8)) }
+        return try Preset.named(fixture.text("preset")).spec()
     }
 
     /// Ten steps on pairs of which every other one is genuine.
