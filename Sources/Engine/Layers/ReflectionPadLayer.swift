@@ -1,6 +1,6 @@
 import Networks
 
-/// Mirrors maps at their borders. oneDNN has no such primitive; maps are read and written row-major.
+/// Mirrors maps at their borders. oneDNN has no such primitive; maps are read and written row-major, each by one thread.
 final class ReflectionPadLayer: PlannedLayer {
     private let stage: Stage
     private let padding: Int
@@ -19,16 +19,17 @@ final class ReflectionPadLayer: PlannedLayer {
         let source = try plan.plain(plan.value(stage.inputs[0]), layer: stage.name)
         let destination = try plan.memory(.plain(plan.dimensions(stage.node.outputShape)))
         let (rows, columns) = tables
-        let (inHeight, inWidth) = (stage.node.inputShape.height, stage.node.inputShape.width)
-        let maps = plan.images * stage.node.inputShape.channels
-        plan.loop(stage.name, using: [source, destination]) { _ in
-            var to = 0
-            for map in 0..<maps {
+        let (inside, outside) = (stage.node.inputShape, stage.node.outputShape)
+        let maps = plan.images * inside.channels
+        plan.loop(stage.name, using: [source, destination], over: maps) { maps, _ in
+            let (from, to) = (source.floats, destination.floats)
+            var place = maps.lowerBound * outside.height * outside.width
+            for map in maps {
                 for row in rows {
-                    let from = (map * inHeight + row) * inWidth
+                    let start = (map * inside.height + row) * inside.width
                     for column in columns {
-                        destination.floats[to] = source.floats[from + column]
-                        to += 1
+                        to[place] = from[start + column]
+                        place += 1
                     }
                 }
             }
@@ -41,17 +42,19 @@ final class ReflectionPadLayer: PlannedLayer {
         let gradient = try plan.plain(plan.gradient(stage.output), layer: stage.name)
         let result = try plan.memory(.plain(plan.dimensions(stage.node.inputShape)))
         let (rows, columns) = tables
-        let (inHeight, inWidth) = (stage.node.inputShape.height, stage.node.inputShape.width)
-        let maps = plan.images * stage.node.inputShape.channels
-        plan.loop(stage.name, using: [gradient, result]) { _ in
-            result.floats.update(repeating: 0)
-            var from = 0
-            for map in 0..<maps {
+        let (inside, outside) = (stage.node.inputShape, stage.node.outputShape)
+        let maps = plan.images * inside.channels
+        plan.loop(stage.name, using: [gradient, result], over: maps) { maps, _ in
+            let (from, to) = (gradient.floats, result.floats)
+            let size = inside.height * inside.width
+            to[maps.lowerBound * size..<maps.upperBound * size].update(repeating: 0)
+            var place = maps.lowerBound * outside.height * outside.width
+            for map in maps {
                 for row in rows {
-                    let to = (map * inHeight + row) * inWidth
+                    let start = (map * inside.height + row) * inside.width
                     for column in columns {
-                        result.floats[to + column] += gradient.floats[from]
-                        from += 1
+                        to[start + column] += from[place]
+                        place += 1
                     }
                 }
             }
