@@ -12,7 +12,10 @@ struct Twinscope: ParsableCommand {
             press ? there for help.
             """,
         version: Version.current,
-        subcommands: [Train.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self, Export.self, Bench.self],
+        subcommands: [
+            Train.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self, Export.self,
+            Bench.self,
+        ],
         defaultSubcommand: Train.self)
 
     static func main() {

@@ -24,7 +24,7 @@ import Testing
     func wrongOptionsAreRefused(options: [String]) throws {
         let answer = try Program.run("train", options[0], options.count > 1 ? options[1] : "--plain")
         #expect(answer.code == 64)
-        #expect(answer.error.hasPrefix("Error: "))
+        #expect(answer.error.hasPrefix("twinscope: "))
         #expect(answer.output.isEmpty)
     }
 

@@ -53,3 +53,14 @@ public struct Frame: Hashable, Sendable {
         (0..<size.columns).contains(column) && (0..<size.rows).contains(row)
     }
 }
+
+extension Frame {
+    /// The characters, a line a row, without blanks at the ends.
+    public var text: String {
+        (0..<size.rows).map { row in
+            var line = String((0..<size.columns).map { self[$0, row].character })
+            while line.last == " " { line.removeLast() }
+            return line
+        }.joined(separator: "\n") + "\n"
+    }
+}

@@ -49,31 +49,3 @@ struct CommandEntry: Sendable {
         }
     }
 }
-
-extension Key {
-    /// As help and footer write it.
-    var name: String {
-        switch self {
-        case .character(" "): "Space"
-        case .character(let character): String(character)
-        case .control(let character): "^" + character.uppercased()
-        case .up: "↑"
-        case .down: "↓"
-        case .left: "←"
-        case .right: "→"
-        case .home: "Home"
-        case .end: "End"
-        case .pageUp: "PgUp"
-        case .pageDown: "PgDn"
-        case .enter: "Enter"
-        case .escape: "Esc"
-        case .tab: "Tab"
-        case .backTab: "S-Tab"
-        case .backspace: "Backspace"
-        case .delete: "Del"
-        case .function(let number): "F\(number)"
-        case .click: "click"
-        case .scroll: "wheel"
-        }
-    }
-}

@@ -122,7 +122,7 @@ struct TypedCommand {
         var line = TypedCommand(entry: entry)
         switch (entry.argument, words.dropFirst().first) {
         case (.screen, let word):
-            guard let word, let screen = screen(named: word) else {
+            guard let word, let screen = Screen(named: word) else {
                 let titles = Screen.allCases.map { $0.title.lowercased() }.joined(separator: ", ")
                 return .failure(EntryProblem(sentence: "goto takes one of \(titles)"))
             }
@@ -136,10 +136,6 @@ struct TypedCommand {
         default: break
         }
         return .success(line)
-    }
-
-    private static func screen(named word: String) -> Screen? {
-        Screen.allCases.first { $0.title.lowercased().hasPrefix(word) || String($0.digit) == word }
     }
 
     static func names(beginningWith prefix: String) -> [String] {

@@ -35,8 +35,10 @@ extension DashboardState {
 
     private var steeringRefusal: String? {
         if canCommand { return nil }
-        return isLive
-            ? "the run has ended; there is nothing left to steer" : "this run is shown read-only; there is nothing to steer"
+        if isLive { return "the run has ended; there is nothing left to steer" }
+        return isFollowed
+            ? "another program trains this run; there is nothing to steer here"
+            : "this run is over; there is nothing left to steer"
     }
 
     private mutating func explain(_ key: Key) {

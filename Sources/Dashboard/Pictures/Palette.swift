@@ -1,6 +1,6 @@
 /// The colours of xterm's cube and grey ramp; the sixteen below are a person's own and are left alone.
 enum Palette {
-    private static let cubeLevels: [Double] = [0, 95, 135, 175, 215, 255]
+    private static let cubeLevels = XtermPalette.cubeLevels.map(Double.init)
 
     /// The nearest of the 216 colours and 24 greys, by the distance of their parts.
     static func nearest(_ tone: Tone) -> Color {

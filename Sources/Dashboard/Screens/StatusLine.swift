@@ -18,8 +18,11 @@ enum StatusLine {
     }
 
     private static func parts(_ state: DashboardState) -> [String] {
-        guard let description = state.description else { return ["waiting for the run to start"] }
+        guard let description = state.description else {
+            return [state.isLive || state.isFollowed ? "waiting for the run to start" : "reading the run"]
+        }
         var parts: [String] = []
+        if !state.isLive { parts.append(state.isFollowed ? "watching" : "read-only") }
         let epoch = state.epoch
         parts.append("epoch \(epoch.current)" + (epoch.total.map { "/\($0)" } ?? ""))
         let step = NumberText.grouped(state.history.lastStep)
@@ -31,6 +34,7 @@ enum StatusLine {
     }
 
     private static func stateWord(_ state: DashboardState, _ theme: Theme) -> (String, Style) {
+        if state.isBrokenOff { return ("broken off", theme.bad) }
         let isAskedToPause = state.pending.contains(.pause)
         return switch state.runState {
         case .preparing: ("preparing", theme.accent)
@@ -45,7 +49,8 @@ enum StatusLine {
 
     /// Differs in shape, not in colour alone.
     private static func symbol(_ state: DashboardState) -> String {
-        switch state.runState {
+        if state.isBrokenOff { return "✗" }
+        return switch state.runState {
         case .preparing: "○"
         case .training: "▶"
         case .evaluating: "◆"

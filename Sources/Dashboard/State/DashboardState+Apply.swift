@@ -97,7 +97,7 @@ extension DashboardState {
 
     private mutating func apply(_ notice: Notice) {
         record(notice.message, severity: notice.severity, advice: notice.advice)
-        guard isLive, notice.severity > .information else { return }
+        guard isCurrent, notice.severity > .information else { return }
         messages.show(notice.message + (notice.advice.map { ": \($0)" } ?? ""), notice.severity, now: now)
     }
 
@@ -118,7 +118,7 @@ extension DashboardState {
     /// Logs a sentence, and shows it for a moment where the run is live: a replay has nothing new to say.
     private mutating func report(_ message: String, severity: Notice.Severity = .information) {
         record(message, severity: severity)
-        if isLive { messages.show(message, severity, now: now) }
+        if isCurrent { messages.show(message, severity, now: now) }
     }
 
     /// What this run's loss and optimizer have.

@@ -7,8 +7,12 @@ import Training
 /// `dashboard(_:size:)` draws it. Events, keys and the clock are the only things that change it.
 public struct DashboardState: Sendable {
     let capabilities: Capabilities
-    /// Whether commands reach a training; a finished run is read-only.
+    /// Whether commands reach a training; a run that another program trains, or that is over, is read-only.
     let isLive: Bool
+    /// Whether a read-only run is still being trained, by another program.
+    private(set) var isFollowed = false
+    /// Whether what a read-only run has on disk is read up to its end.
+    private(set) var isCaughtUp = false
 
     // What the run has told.
     var description: RunDescription?
@@ -65,6 +69,21 @@ public struct DashboardState: Sendable {
         self.isLive = isLive
     }
 
+    /// The names of all screens, in the order of their digits.
+    public static var screenNames: [String] { Screen.allCases.map { $0.title.lowercased() } }
+
+    /// Goes to a screen.
+    ///
+    /// - Returns: `false` where none is called so.
+    public mutating func show(screenNamed name: String) -> Bool {
+        guard let screen = Screen(named: name) else { return false }
+        screenChosen(screen)
+        return true
+    }
+
+    /// Whether this screen steers a training; else its run is read-only.
+    public var steers: Bool { isLive }
+
     /// Moves the clock to a monotonic time in seconds.
     ///
     /// - Returns: whether anything visible has changed.
@@ -75,6 +94,24 @@ public struct DashboardState: Sendable {
         let expired = messages.expire(now: now)
         return expired || before != (elapsed.rounded(.down), remaining?.rounded(.down))
     }
+
+    /// Says how far a read-only run is read, and whether another program still trains it.
+    ///
+    /// - Returns: whether anything visible has changed.
+    @discardableResult
+    public mutating func follow(isWritten: Bool, isCaughtUp: Bool) -> Bool {
+        guard isWritten != isFollowed || isCaughtUp != self.isCaughtUp else { return false }
+        (isFollowed, self.isCaughtUp) = (isWritten, isCaughtUp)
+        // The clock goes on from here, not from when the lines were read.
+        if isCaughtUp { clock.at = now }
+        return true
+    }
+
+    /// Whether events tell of what happens now.
+    var isCurrent: Bool { isLive || (isFollowed && isCaughtUp) }
+
+    /// Whether a run ended without saying so: its program was killed.
+    var isBrokenOff: Bool { !isLive && isCaughtUp && !isFollowed && outcome == nil }
 
     /// Reports a line that did not come from the run: captured output, or what the program itself has to say.
     public mutating func note(_ text: String, severity: Notice.Severity) {

@@ -3,12 +3,12 @@ import Training
 extension DashboardState {
     /// Seconds of training so far, moving on between events while the run works.
     var elapsed: Double {
-        isLive && isTraining ? clock.elapsed + max(0, now - clock.at) : clock.elapsed
+        isCurrent && isTraining ? clock.elapsed + max(0, now - clock.at) : clock.elapsed
     }
 
     /// Seconds left, at the pace of the whole run so far, evaluations included; `nil` where the end or the pace is not known.
     var remaining: Double? {
-        guard let description, outcome == nil else { return nil }
+        guard let description, outcome == nil, isCurrent else { return nil }
         if let total = description.totalSeconds { return max(0, total - elapsed) }
         let step = history.lastStep
         guard let total = description.totalSteps, step > 0, clock.elapsed > 0 else { return nil }

@@ -30,6 +30,14 @@ enum Screen: Int, CaseIterable, Sendable {
         }
     }
 
+    /// The screen of a name or of its beginning, or of a digit.
+    init?(named name: String) {
+        let word = name.lowercased()
+        let found = Screen.allCases.first { (!word.isEmpty && $0.title.lowercased().hasPrefix(word)) || String($0.digit) == word }
+        guard let found else { return nil }
+        self = found
+    }
+
     var digit: Character { Character(String(rawValue + 1)) }
 
     func neighbour(_ direction: Int) -> Screen {

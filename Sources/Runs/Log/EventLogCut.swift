@@ -47,6 +47,7 @@ struct EventLogCut {
         case .step(let metrics): metrics.step <= step ?? 0
         case .evaluation(let metrics): step.map { metrics.step <= $0 } ?? false
         case .layers(let statistics): step.map { statistics.step <= $0 } ?? false
+        case .embeddings(let snapshot): step.map { snapshot.step <= $0 } ?? false
         case .checkpoint(let record): step.map { record.step <= $0 } ?? false
         case .edit, .state, .acknowledged, .notice, .finished: false
         }

@@ -1,51 +1,45 @@
 import Dashboard
-import Dispatch
 import Terminal
 import Training
 
 /// Joins the terminal to the dashboard: keys and events in, frames and commands out.
 struct DashboardLoop {
+    /// How a person left.
+    enum Ending {
+        /// The training has ended.
+        case ended(RunOutcome)
+        /// The screen is left; what was going on goes on.
+        case left
+    }
+
     private let terminal: Terminal
-    private let events: EventChannel
-    private let commands: CommandQueue
-    private let pictures: PictureLoader
+    /// Where commands go; `nil` where a run is only watched.
+    private let commands: CommandQueue?
+    private var shown: ShownRun
     private let maps = MapWorker()
-    private var state: DashboardState
-    private var outcome: RunOutcome?
     private var drawnAt = -1.0
     private var needsDrawing = true
 
     /// Frames for events are drawn at most this often; a key is answered at once.
     private static let secondsPerFrame = 0.05
 
-    private enum Ending {
-        case left
-        case detached
-    }
-
-    init(terminal: Terminal, events: EventChannel, commands: CommandQueue, pictures: PictureLoader) {
+    init(terminal: Terminal, run: ShownRun, commands: CommandQueue?) {
         self.terminal = terminal
-        self.events = events
+        shown = run
         self.commands = commands
-        self.pictures = pictures
-        state = DashboardState(capabilities: terminal.capabilities, isLive: true)
     }
 
     /// Runs until the person leaves.
-    ///
-    /// - Returns: how the training ended, or `nil` where it goes on without a screen.
-    mutating func run() -> RunOutcome? {
+    mutating func run() -> Ending {
         while true {
             takeEvents()
-            if Termination.requested { return stop(with: .stop) }
+            if Termination.requested { return commands == nil ? .left : end(with: .stop) }
             // The connection is gone, the work need not be.
-            if Termination.hungUp || !terminal.isConnected { return nil }
-            if state.tick(now: Self.now) { needsDrawing = true }
+            if Termination.hungUp || !terminal.isConnected { return .left }
+            if shown.state.tick(now: Clock.now) { needsDrawing = true }
             drawIfDue()
-            guard let key = terminal.nextKey(timeout: Self.secondsPerFrame) else { continue }
-            if let ending = obey(state.handle(key, size: terminal.size)) {
-                return ending == .detached ? nil : outcome ?? awaitOutcome()
-            }
+            guard let key = terminal.nextKey(timeout: shown.hasMore ? 0 : Self.secondsPerFrame) else { continue }
+            if let ending = obey(shown.state.handle(key, size: terminal.size)) { return ending }
             needsDrawing = true
             drawnAt = -1
         }
@@ -53,36 +47,30 @@ struct DashboardLoop {
 
     private mutating func takeEvents() {
         for line in terminal.strayLines() {
-            state.note(line, severity: .information)
+            shown.state.note(line, severity: .information)
             needsDrawing = true
         }
-        for event in events.receive() {
-            if case .finished(let how) = event { outcome = how }
-            state.apply(event)
-            needsDrawing = true
-        }
-        if let layout = maps.take(), state.provide(layout) { needsDrawing = true }
-        if let task = state.takeMapTask() { maps.start(task) }
+        if let layout = maps.take(), shown.state.provide(layout) { needsDrawing = true }
+        if let task = shown.state.takeMapTask() { maps.start(task) }
+        if shown.takeEvents() { needsDrawing = true }
     }
 
     private mutating func drawIfDue() {
         let size = terminal.size
-        guard needsDrawing, Self.now - drawnAt >= Self.secondsPerFrame else { return }
-        for file in state.wantedPictures {
-            state.provide(pictures.load(file), for: file)
-        }
-        terminal.present(dashboard(state, size: size))
-        drawnAt = Self.now
+        guard needsDrawing, Clock.now - drawnAt >= Self.secondsPerFrame else { return }
+        shown.provideWanted()
+        terminal.present(dashboard(shown.state, size: size))
+        drawnAt = Clock.now
         needsDrawing = false
     }
 
     private mutating func obey(_ effects: [Effect]) -> Ending? {
         for effect in effects {
             switch effect {
-            case .send(let command): commands.send(command)
+            case .send(let command): commands?.send(command)
             case .suspend: terminal.suspend()
             case .repaint: terminal.repaint()
-            case .quit(.detach): return .detached
+            case .quit(.detach): return .left
             case .quit(.saveAndStop): return end(with: .stop)
             case .quit(.stop): return end(with: .abandon)
             }
@@ -90,25 +78,14 @@ struct DashboardLoop {
         return nil
     }
 
+    /// Asks the training to end. The screen stays until its last checkpoint is saved.
     private mutating func end(with command: Command) -> Ending {
-        if outcome == nil { commands.send(command) }
-        return .left
-    }
-
-    private mutating func stop(with command: Command) -> RunOutcome {
-        _ = end(with: command)
-        return outcome ?? awaitOutcome()
-    }
-
-    /// The screen stays until the last checkpoint is saved.
-    private mutating func awaitOutcome() -> RunOutcome {
+        if shown.outcome == nil { commands?.send(command) }
         while true {
             takeEvents()
-            if let outcome { return outcome }
+            if let outcome = shown.outcome { return .ended(outcome) }
             drawIfDue()
             _ = terminal.nextKey(timeout: Self.secondsPerFrame)
         }
     }
-
-    private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
 }

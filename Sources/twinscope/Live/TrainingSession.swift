@@ -31,12 +31,12 @@ struct TrainingSession {
     private func watch(plain: Bool) -> RunOutcome {
         var reporter = PlainReporter(folder: store.folder, description: setup.description)
         if !plain, Terminal.isAvailable, let terminal = try? Terminal() {
-            var loop = DashboardLoop(
-                terminal: terminal, events: recorder.viewer, commands: worker.commands,
-                pictures: PictureLoader(root: setup.description.dataset.path))
-            let outcome = loop.run()
+            let run = ShownRun(
+                live: recorder.viewer, dataset: setup.description.dataset.path, capabilities: terminal.capabilities)
+            var loop = DashboardLoop(terminal: terminal, run: run, commands: worker.commands)
+            let ending = loop.run()
             terminal.close()
-            if let outcome {
+            if case .ended(let outcome) = ending {
                 reporter.conclude(outcome)
                 return outcome
             }

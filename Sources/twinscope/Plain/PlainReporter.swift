@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 import Terminal
 import Training
 
@@ -32,6 +33,20 @@ struct PlainReporter {
                 hasAsked = true
                 commands.send(.stop)
             }
+        }
+    }
+
+    /// Prints what a run has left, and goes on while another program trains it.
+    mutating func replay(_ run: RunReader) {
+        var source = RecordedEvents(run)
+        while true {
+            for event in source.receive() {
+                if let outcome = report(event) { conclude(outcome) }
+            }
+            if let problem = source.takeProblem() { Output.error(problem) }
+            guard !source.hasMore else { continue }
+            guard source.isWritten else { return }
+            Thread.sleep(forTimeInterval: 0.25)
         }
     }
 

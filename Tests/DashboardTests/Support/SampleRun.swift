@@ -181,14 +181,3 @@ enum SampleDrawing {
         return Picture(width: width, height: height, channels: channels, pixels: pixels)
     }
 }
-
-extension Frame {
-    /// The characters, a line a row, without blanks at the ends.
-    var text: String {
-        (0..<size.rows).map { row in
-            var line = String((0..<size.columns).map { self[$0, row].character })
-            while line.last == " " { line.removeLast() }
-            return line
-        }.joined(separator: "\n") + "\n"
-    }
-}

@@ -12,7 +12,7 @@ import Testing
     }
 
     private func distance(_ matrix: Matrix, _ one: Int, _ other: Int) -> Float {
-        euclideanDistance(matrix.row(one), matrix.row(other))
+        Distance.euclidean(matrix.row(one), matrix.row(other))
     }
 
     @Test(arguments: [(40, 6), (6, 40), (12, 12)]) func allDimensionsKeepAllDistances(points: Int, features: Int) {

@@ -29,7 +29,7 @@ import Testing
         #expect(snapshot.keptVariance > 0.999)
         for row in 1..<10 {
             let (before, after) = (
-                euclideanDistance(matrix.row(0), matrix.row(row)), euclideanDistance(unpacked.row(0), unpacked.row(row))
+                Distance.euclidean(matrix.row(0), matrix.row(row)), Distance.euclidean(unpacked.row(0), unpacked.row(row))
             )
             #expect(abs(before - after) < 0.005 * before)
         }
