@@ -16,7 +16,9 @@ enum Program {
         return named.isEmpty ? BuiltProgram.path(of: "twinscope") : named
     }
 
-    static func run(_ arguments: String..., folder: String? = nil) throws -> Answer { try run(arguments, folder: folder) }
+    static func run(_ arguments: String..., folder: String? = nil) throws -> Answer {
+        try run(arguments, folder: folder)
+    }
 
     static func run(_ arguments: [String], folder: String? = nil) throws -> Answer {
         let process = Process()
