@@ -21,7 +21,7 @@ let package = Package(
 
         // The rooms, in the order of the data flow.
         .target(name: "Networks"),
-        .target(name: "MetricLearning"),
+        .target(name: "MetricLearning", dependencies: ["CKernels"]),
         .target(name: "ReferenceEngine", dependencies: ["Networks", "MetricLearning"]),
         .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN", "CKernels"]),
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),

@@ -130,7 +130,7 @@ final class PlanBuilder {
     private func sum(_ first: Memory, _ memory: Memory, layer: String) throws -> Memory {
         let second = try reordered(memory, to: first.layout, layer: layer)
         let sum = try self.memory(first.layout)
-        let descriptor = try Descriptor(layer: layer, "the sum of gradients") {
+        let descriptor = try Descriptor(layer: layer, "the sum of gradients", isCarrying: true) {
             onednn_binary(
                 context.handle, .add, first.layout.handle, second.layout.handle, sum.layout.handle, .none, &$0)
         }
