@@ -1,6 +1,7 @@
 import Datasets
 import MetricLearning
 import Networks
+import TestSupport
 import Testing
 
 @testable import Training
