@@ -64,6 +64,11 @@ enum Action: Hashable, Sendable {
     case changeWays(Int)
     case toggleWrongEpisodes
 
+    case openRun
+    case compareRun
+    case resumeRun
+    case nextRunOrder
+
     case nextSeverity
 }
 

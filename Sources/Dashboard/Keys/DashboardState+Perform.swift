@@ -8,7 +8,8 @@ extension DashboardState {
         case .repaint: return [.repaint]
         case .quit: return quit()
         case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge: return steer(action)
-        case .goTo, .neighbour, .moveFocus, .enlarge, .back, .help, .commandLine, .filterPairs, .filterMap: navigate(action)
+        case .goTo, .neighbour, .moveFocus, .enlarge, .help, .commandLine, .filterPairs, .filterMap: navigate(action)
+        case .back: return back()
         case .scroll(let scroll): self.scroll(scroll, size: size)
         case .selectSetting(let direction): selectSetting(direction)
         case .zoom, .pan, .fit, .crosshair, .moveCrosshair, .toggleStepAxis, .toggleValueAxis, .nextUnit, .nextSmoothing,
@@ -21,6 +22,7 @@ extension DashboardState {
         case .nextDetectionCurve: detectionCurve = detectionCurve.next
         case .mapMethod, .mapStep, .mapFollow, .mapMove, .mapNeighbor: changeMap(action, size: size)
         case .toggleBlock, .foldBlock, .unfoldBlock, .toggleAllBlocks: changeNetwork(action)
+        case .openRun, .compareRun, .resumeRun, .nextRunOrder: return changeRuns(action)
         case .changeWays, .toggleWrongEpisodes: changeOneShot(action)
         case .nextSeverity:
             logSeverity = logSeverity == .information ? .warning : logSeverity == .warning ? .error : .information
@@ -30,6 +32,7 @@ extension DashboardState {
     }
 
     private mutating func quit() -> [Effect] {
+        guard !isVisit else { return [.leaveVisit] }
         guard isLive else { return [.quit(.detach)] }
         guard canCommand else { return [.quit(.saveAndStop)] }
         overlay = .quit
@@ -46,12 +49,11 @@ extension DashboardState {
         case .commandLine: overlay = .entry(Entry(purpose: .command))
         case .filterPairs: overlay = .entry(Entry(purpose: .pairFilter, text: pairView.text))
         case .filterMap: overlay = .entry(Entry(purpose: .mapFilter, text: map.text))
-        case .back: back()
         default: break
         }
     }
 
-    private mutating func back() {
+    private mutating func back() -> [Effect] {
         if isEnlarged {
             isEnlarged = false
         } else if screen == .train, chart.crosshair != nil {
@@ -60,9 +62,12 @@ extension DashboardState {
             pairView.text = ""
         } else if screen == .map, !map.text.isEmpty {
             map.text = ""
+        } else if isVisit {
+            return [.leaveVisit]
         } else {
             say("nothing lies on top; q leaves")
         }
+        return []
     }
 
     private mutating func moveFocus(_ direction: Int) {
@@ -85,7 +90,7 @@ extension DashboardState {
         case .train:
             guard !edits.isEmpty else { return say("no setting has been changed yet") }
             selectedEdit = scroll.place(from: selectedEdit, count: edits.count, page: page)
-            chart.center(on: edits[selectedEdit].step, last: history.lastStep)
+            chart.center(on: edits[selectedEdit].step, last: lastShownStep)
         case .network:
             networkView.scroll(scroll, page: page)
         case .pairs:
@@ -98,6 +103,10 @@ extension DashboardState {
             let count = shownLog.count
             let bottom = scroll.place(from: count - 1 - min(logOffset, max(0, count - 1)), count: count, page: page)
             logOffset = max(0, count - 1 - bottom)
+        case .runs:
+            let listed = runs.listed
+            guard let place = runs.place(in: listed) else { return say("no runs are listed") }
+            runs.select(place: scroll.place(from: place, count: listed.count, page: page), in: listed)
         case .distances: break
         }
     }
@@ -141,7 +150,7 @@ extension DashboardState {
     }
 
     private mutating func changeChart(_ action: Action, size: Size) {
-        let last = history.lastStep
+        let last = lastShownStep
         let visible = chart.visible(last: last)
         switch action {
         case .zoom(let isIn): chart.zoom(in: isIn, last: last)

@@ -121,6 +121,7 @@ struct PairsScreen {
         let (body, summary) = inside.splitTop(inside.rows - 1)
         for (row, index) in ListWindow(selected: place ?? 0, count: list.count, rows: body.rows).range.enumerated() {
             let judged = list[index]
+            canvas.onClick(Rect(column: body.column, row: body.row + row, columns: body.columns, rows: 1), .line(.pairs, index))
             let isShown = index == place
             let base = isShown ? theme.selected : .plain
             if isShown { canvas.fill(body.splitTop(row).rest.splitTop(1).top, " ", base) }

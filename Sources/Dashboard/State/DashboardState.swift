@@ -9,6 +9,8 @@ public struct DashboardState: Sendable {
     let capabilities: Capabilities
     /// Whether commands reach a training; a run that another program trains, or that is over, is read-only.
     let isLive: Bool
+    let folder: String?
+    let isVisit: Bool
     /// Whether a read-only run is still being trained, by another program.
     private(set) var isFollowed = false
     /// Whether what a read-only run has on disk is read up to its end.
@@ -34,6 +36,7 @@ public struct DashboardState: Sendable {
     var inspection: Inspection?
     var requestedInspection: InspectionRequest?
     var messages = Messages()
+    var load: ProcessLoad?
 
     // What was asked of it.
     /// Commands not yet acknowledged, the oldest first.
@@ -56,6 +59,9 @@ public struct DashboardState: Sendable {
     var pairView = PairView()
     var map = MapView()
     var oneShot = OneShotView()
+    var runs = RunsView()
+    /// Runs whose curves lie over this one's, in the order of their colours.
+    var compared: [PastRun] = []
     /// A threshold that the person has moved; `nil` follows the evaluations.
     var ownThreshold: Float?
     var detectionCurve = DetectionCurve.Kind.receiverOperating
@@ -69,10 +75,15 @@ public struct DashboardState: Sendable {
     /// Seconds of training at the latest event, and when that came in.
     var clock = (elapsed: 0.0, at: 0.0)
 
-    /// - Parameter isLive: `false` for a finished run, which can be read but not steered.
-    public init(capabilities: Capabilities, isLive: Bool) {
+    /// - Parameters:
+    ///   - isLive: `false` for a run that can be read but not steered.
+    ///   - folder: the run's.
+    ///   - isVisit: whether it was opened from another run, to which leaving goes back.
+    public init(capabilities: Capabilities, isLive: Bool, folder: String? = nil, isVisit: Bool = false) {
         self.capabilities = capabilities
         self.isLive = isLive
+        self.folder = folder
+        self.isVisit = isVisit
     }
 
     /// The names of all screens, in the order of their digits.
@@ -111,6 +122,15 @@ public struct DashboardState: Sendable {
         // The clock goes on from here, not from when the lines were read.
         if isCaughtUp { clock.at = now }
         return true
+    }
+
+    /// Forgets what a run has told, because its events begin anew; where the person is looking stays.
+    public mutating func beginAnew() {
+        var fresh = DashboardState(capabilities: capabilities, isLive: isLive, folder: folder, isVisit: isVisit)
+        (fresh.screen, fresh.focus, fresh.isEnlarged, fresh.overlay) = (screen, focus, isEnlarged, overlay)
+        (fresh.chart, fresh.secondChart, fresh.now) = (chart, secondChart, now)
+        (fresh.messages, fresh.runs, fresh.compared) = (messages, runs, compared)
+        self = fresh
     }
 
     /// Whether events tell of what happens now.

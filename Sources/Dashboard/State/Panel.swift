@@ -12,6 +12,7 @@ enum Panel: Hashable, Sendable {
     case map
     case episode
     case log
+    case runs
 
     var isChart: Bool { self == .lossChart || self == .secondChart }
 }
@@ -27,6 +28,7 @@ extension Screen {
         case .map: [.map]
         case .oneShot: [.episode]
         case .log: [.log]
+        case .runs: [.runs]
         }
     }
 }

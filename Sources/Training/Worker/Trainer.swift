@@ -53,10 +53,7 @@ struct Trainer {
         self.send = send
         let options = setup.description.options
         let parameters =
-            checkpoint?.trainedParameters ?? checkpoint?.parameters
-            ?? setup.graph.initialParameters(
-                setup.description.network.initialization,
-                using: SeededGenerator(seed: options.seed).derived("initial parameters"))
+            checkpoint?.trainedParameters ?? checkpoint?.parameters ?? setup.start?.parameters ?? setup.initialParameters
         engine = try Engine(setup.graph, parameters: parameters, options: EngineOptions(options))
         loader = BatchLoader(store: setup.store, sampler: setup.sampler, preparation: setup.preparation(strength: 1))
         evaluator = Evaluator(setup)

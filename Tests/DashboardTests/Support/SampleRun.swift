@@ -1,6 +1,7 @@
 import Foundation
 import MetricLearning
 import Networks
+import Runs
 import Training
 
 @testable import Dashboard
@@ -138,11 +139,29 @@ struct SampleRun {
         .edit(Edit(step: step, elapsed: Double(step) * 0.025, setting: setting, old: old, new: new))
     }
 
+    /// Runs beside this one, one for every way in which a run can stand.
+    var rows: [RunRow] {
+        func ended(_ reason: RunOutcome.Reason, _ message: String? = nil) -> RunSummary.Standing {
+            .finished(RunOutcome(step: 10_000, elapsed: 250, reason: reason, message: message))
+        }
+        let all: [(String, RunSummary.Standing, Int, Int?)] = [
+            ("faces-resnet18", .live, 2_310, 2_250), ("glyphs-conv4", ended(.completed), 10_000, 9_750),
+            ("glyphs-margin-2", ended(.stopped), 4_100, 3_000), ("glyphs-wide", .interrupted, 6_250, 5_500),
+            ("glyphs-too-fast", ended(.failed, "the loss is no number"), 31, nil),
+        ]
+        return all.map { name, standing, step, best in
+            RunRow(
+                folder: "runs/\(name)", description: description, standing: standing, step: step, elapsed: Double(step) * 0.025,
+                best: best.map(evaluation), hasCheckpoint: best != nil)
+        }
+    }
+
     /// A state that has seen all events.
     func state(_ capabilities: Capabilities = Capabilities(), isLive: Bool = true) -> DashboardState {
         var state = DashboardState(capabilities: capabilities, isLive: isLive)
         state.tick(now: 100)
         for event in events { state.apply(event) }
+        state.provide(rows, unreadable: ["runs/torn holds no run: there is no run.json in it"])
         state.tick(now: 110)
         return state
     }
