@@ -28,7 +28,9 @@ struct Failure: Error {
     }
 
     /// Runs `body` and gives what it throws the code that fits where it came from.
-    static func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+    ///
+    /// - Parameter runError: the code where a run is the trouble: it cannot be written, or for a command that only reads it is unusable.
+    static func reporting<Result>(runError: Code = .cannotCreate, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as DatasetError {
@@ -38,7 +40,7 @@ struct Failure: Error {
         } catch let error as TrainingError {
             throw Failure(error.description, .badConfiguration)
         } catch let error as RunError {
-            throw Failure(error.description, error.isMissingInput ? .missingInput : .cannotCreate)
+            throw Failure(error.description, error.isMissingInput ? .missingInput : runError)
         } catch let error as MetricError {
             throw Failure(error.description, .badData)
         } catch let error as InterchangeError {
