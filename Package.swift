@@ -46,6 +46,9 @@ let package = Package(
             name: "ReferenceEngineTests", dependencies: ["ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
+        // Presets at full size against PyTorch; not part of `swift test`.
+        .executableTarget(
+            name: "FullSizeCheck", dependencies: ["Engine", "Networks", "MetricLearning", "TestSupport"], path: "Tests/FullSize"),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Networks"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets", "TestSupport"]),
         .testTarget(

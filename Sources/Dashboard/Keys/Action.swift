@@ -41,6 +41,7 @@ enum Action: Hashable, Sendable {
     case nextPairOrder
     case filterPairs
     case toggleSaliency
+    case compareFile
 
     case moveThreshold(Int)
     case bestThreshold

@@ -109,6 +109,9 @@ enum CommandTable {
                 name: "pairs", keys: [.character("f")], place: .screen(.pairs), label: "list",
                 summary: "list all, wrong, false accepts or false rejects", action: .nextPairFilter),
             CommandEntry(
+                name: "against", keys: [.character("a")], place: .screen(.pairs), label: "against a file",
+                summary: "compare the left image with any image file", action: .compareFile),
+            CommandEntry(
                 name: "look", keys: [.character("o")], place: .screen(.pairs), label: "overlay",
                 summary: "overlay where the network looks: the gradient of the distance", action: .toggleSaliency),
             CommandEntry(

@@ -24,7 +24,7 @@ extension DashboardState {
         switch entry.purpose {
         case .pairFilter: pairView.text = entry.text
         case .mapFilter: map.text = entry.text
-        case .command, .setting, .threshold: break
+        case .command, .setting, .threshold, .comparedFile: break
         }
         return []
     }
@@ -41,6 +41,10 @@ extension DashboardState {
                 return set(setting, value)
             case .failure(let problem): return keep(entry, problem.sentence)
             }
+        case .comparedFile:
+            overlay = nil
+            compare(with: entry.text)
+            return []
         case .threshold:
             guard let value = Self.threshold(entry.text) else { return keep(entry, "type a distance, such as 0.6") }
             overlay = nil

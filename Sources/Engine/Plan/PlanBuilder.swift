@@ -155,6 +155,13 @@ final class PlanBuilder {
         append(LoopStep(layer: layer, body), using: memories)
     }
 
+    /// Appends a loop of the engine's own that all threads share: `body` works on a run of the indices `0 ..< count`, in a step.
+    func loop(
+        _ layer: String, using memories: [Memory], over count: Int, _ body: @escaping (Range<Int>, _ step: Int) -> Void
+    ) {
+        append(SharedLoop(layer: layer, count: count, threads: options.threads, body), using: memories)
+    }
+
     private func append(_ step: any Step, using memories: [Memory]) {
         if isRefreshing {
             refreshSteps.append(step)
