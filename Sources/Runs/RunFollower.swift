@@ -7,6 +7,8 @@ public struct RunFollower: Sendable {
     /// The end of the last whole line that was handed out.
     private var offset: UInt64 = 0
     private var pieceBytes: Int
+    /// Whether what comes next belongs to a line that is longer than any event.
+    private var isInLongLine = false
     public private(set) var damagedLines = 0
     /// Whether the last call reached the end of what is written.
     public private(set) var isAtEnd = false
@@ -21,7 +23,7 @@ public struct RunFollower: Sendable {
     ///
     /// - Throws: `RunError` where the file cannot be read.
     public mutating func next() throws -> [Event] {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw RunError("\(path) cannot be read") }
+        guard let handle = try RegularFile.open(path) else { throw RunError("\(path) cannot be read") }
         defer { try? handle.close() }
         let piece: Data
         do {
@@ -32,15 +34,26 @@ public struct RunFollower: Sendable {
         }
         isAtEnd = piece.count < pieceBytes
         guard let end = piece.lastIndex(of: UInt8(ascii: "\n")) else {
-            // A line longer than a piece: take a larger one next time.
-            if !isAtEnd { pieceBytes *= 2 }
+            if !isAtEnd { passLongPiece(piece) }
             return []
         }
         let lines = piece[...end]
         offset += UInt64(lines.count)
+        // The end of a line whose beginning was passed over counts as one damaged line.
+        isInLongLine = false
         let decoded = EventLines.decode(lines)
         damagedLines += decoded.damagedLines
         return decoded.events
+    }
+
+    /// A line longer than a piece: the next one is larger, unless no event is as long.
+    private mutating func passLongPiece(_ piece: Data) {
+        if isInLongLine || piece.count > EventLog.longestLine {
+            isInLongLine = true
+            offset += UInt64(piece.count)
+        } else {
+            pieceBytes *= 2
+        }
     }
 
     /// Whether some program is writing the run at this moment.

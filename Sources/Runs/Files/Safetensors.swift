@@ -6,6 +6,7 @@ import Networks
 public enum Safetensors {
     /// No header that we could want is larger; a larger length is a damaged or hostile file.
     private static let largestHeader = 64 << 20
+    private static let largestFile = 16 << 30
 
     public static func write(_ parameters: ParameterSet, metadata: [String: String] = [:], to path: String) throws {
         var header: [String: Any] = metadata.isEmpty ? [:] : ["__metadata__": metadata]
@@ -28,7 +29,7 @@ public enum Safetensors {
 
     /// - Throws: `RunError` for anything that is not whole: lengths, offsets and shapes are all checked before a number is read.
     public static func read(_ path: String) throws -> (parameters: ParameterSet, metadata: [String: String]) {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let data = try RegularFile.contents(path, limit: largestFile) else {
             throw RunError("\(path) cannot be read; check that it exists and may be read")
         }
         let damaged = RunError("\(path) is not a whole safetensors file; use another checkpoint")
@@ -50,7 +51,11 @@ public enum Safetensors {
             guard let count = elementCount(shape), count * 4 == offsets[1] - offsets[0] else { throw damaged }
             entries.append((name, shape, offsets[0]..<offsets[1]))
         }
+        var end = 0
         for entry in entries.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            // Tensors that share bytes would take more memory than the file is long.
+            guard entry.range.lowerBound >= end else { throw damaged }
+            end = entry.range.upperBound
             let bytes = body[(start + entry.range.lowerBound)..<(start + entry.range.upperBound)]
             let values = [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
                 _ = bytes.copyBytes(to: buffer)
