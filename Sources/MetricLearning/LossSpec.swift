@@ -49,6 +49,23 @@ public enum LossSpec: Hashable, Sendable, Codable {
         }
     }
 
+    /// What similarities are divided by; `nil` where the loss has none. Setting it does nothing there.
+    public var temperature: Float? {
+        get { if case .supervisedContrastive(let temperature) = self { temperature } else { nil } }
+        set {
+            if case .supervisedContrastive = self, let newValue { self = .supervisedContrastive(temperature: newValue) }
+        }
+    }
+
+    /// Which triplets the loss takes; `nil` where it takes none. Setting it does nothing there.
+    public var mining: TripletMining? {
+        get { if case .triplet(_, let mining, _, _) = self { mining } else { nil } }
+        set {
+            guard case .triplet(let margin, _, let isSoft, let distance) = self, let newValue else { return }
+            self = .triplet(margin: margin, mining: newValue, isSoft: isSoft, distance: distance)
+        }
+    }
+
     /// What the loss measures, and what its figures should be measured with.
     public var distance: Distance {
         switch rule {
@@ -163,4 +180,11 @@ public struct BatchLoss<Scalar: MetricScalar>: Hashable, Sendable {
     /// Share of pairs (or triplets, or anchors) whose own loss is not zero: when it nears zero, the mean shrinks though nothing is
     /// learned.
     public var activeFraction: Float
+
+    public init(value: Scalar, genuineDistance: Scalar, impostorDistance: Scalar, activeFraction: Float) {
+        self.value = value
+        self.genuineDistance = genuineDistance
+        self.impostorDistance = impostorDistance
+        self.activeFraction = activeFraction
+    }
 }

@@ -69,6 +69,14 @@ public struct ReferenceSiameseEngine<Scalar: BinaryFloatingPoint & Sendable> {
     /// The gradient with respect to the images, after `backward`.
     public var imageGradient: [Scalar] { left.imageGradient + (right?.imageGradient ?? []) }
 
+    /// Embeddings with running statistics and without dropout, laid out as the images.
+    public func infer(_ images: [Scalar]) throws -> [Scalar] {
+        let half = images.count / 2
+        let pairs = half / graph.left.input.count
+        let other = areTwinsShared ? left : right ?? left
+        return try left.infer(Array(images[..<half]), count: pairs) + other.infer(Array(images[half...]), count: pairs)
+    }
+
     /// The logits of pairs of embeddings, without dropout.
     public func logits(_ embeddings: [Scalar]) throws -> [Scalar] {
         try head?.infer(differences(embeddings), count: embeddings.count / 2 / graph.left.output.count) ?? []

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Runs
 
 /// The program. Without a subcommand it trains.
 @main
@@ -13,7 +14,9 @@ struct Twinscope: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Train.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self, Export.self,
+            Train.self, Evaluate.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
+            Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self,
+            Bench.self, Doctor.self, Completions.self, Manual.self,
         ],
         defaultSubcommand: Train.self)
 
@@ -32,8 +35,4 @@ struct Twinscope: ParsableCommand {
             exit(withError: error)
         }
     }
-}
-
-enum Version {
-    static let current = "0.1.0"
 }

@@ -17,6 +17,10 @@ enum Program {
     }
 
     static func run(_ arguments: String..., folder: String? = nil) throws -> Answer {
+        try run(arguments, folder: folder)
+    }
+
+    static func run(_ arguments: [String], folder: String? = nil) throws -> Answer {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments

@@ -8,6 +8,7 @@ import torch
 
 import losses
 import networks
+import pairs
 from figures import write_figures
 from safetensors_file import write
 
@@ -101,6 +102,54 @@ def write_presets():
         write(OUT / f"options-{name}.safetensors", {"input": "3x32x32"}, pass_through(module, images))
 
 
+def named_pair(module):
+    """As the network's parts are named: the left one's parameters carry no prefix."""
+    return {k.removeprefix("left."): v for k, v in named(module).items()}
+
+
+def pair_loss(embeddings, logits, same):
+    if logits is None:
+        return losses.twin_loss(losses.CONTRASTIVE, embeddings, same)
+    return torch.nn.functional.binary_cross_entropy_with_logits(logits, same.to(logits.dtype))
+
+
+def write_pairs():
+    for index, (name, spec, statistics, module) in enumerate(pairs.cases()):
+        torch.manual_seed(600 + index)
+        count = 5
+        images = as_single(torch.randn(2 * count, 2, 7, 6))
+        prepare(module, images)
+        tensors = {"images": images} | {"parameter/" + k: v for k, v in named_pair(module).items()}
+        start = {k: v.clone() for k, v in module.state_dict().items()}
+        x = images.clone().requires_grad_()
+        embeddings, logits = module(x)
+        judged = embeddings if logits is None else logits
+        seed = as_single(torch.rand_like(judged) * 2 - 1)
+        judged.backward(seed)
+        tensors |= {"output": embeddings, "seed": seed, "image_gradient": x.grad}
+        tensors |= {"gradient/" + k.removeprefix("left."): p.grad for k, p in module.named_parameters()}
+        tensors |= {"running/" + k: v for k, v in named_pair(module).items() if "running" in k}
+        module.eval()
+        with torch.no_grad():
+            inference, similarity = module(images)
+        tensors["inference"] = inference
+        if logits is not None:
+            tensors |= {"logits": logits, "inference_logits": similarity}
+        module.train()
+        module.load_state_dict(start)
+        same = torch.arange(count) % 2 == 0
+        optimizer = torch.optim.Adam(module.parameters(), lr=1e-3)
+        found = []
+        for _ in range(TEN):
+            optimizer.zero_grad()
+            loss = pair_loss(*module(images), same)
+            loss.backward()
+            optimizer.step()
+            found.append(loss.item())
+        tensors["losses"] = numpy.array(found)
+        write(OUT / f"pair-{name}.safetensors", {"spec": json.dumps(spec), "statistics": statistics}, tensors)
+
+
 def write_optimizers():
     o = torch.optim
     for name, spec, build in [
@@ -145,6 +194,7 @@ if __name__ == "__main__":
     OUT.mkdir(exist_ok=True)
     write_layers()
     write_presets()
+    write_pairs()
     write_optimizers()
     write_losses()
     write_figures(OUT)

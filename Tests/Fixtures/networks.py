@@ -9,7 +9,8 @@ from torchvision.models import resnet as tv_resnet
 
 
 def narrow(count, factor):
-    return max(4, count // factor)
+    """Fewer channels, but at least four; all of them where the factor is 1."""
+    return count if factor == 1 else max(4, count // factor)
 
 
 def chain(*layers):

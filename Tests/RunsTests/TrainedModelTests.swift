@@ -82,7 +82,7 @@ import Training
         let path = run.folder + "/checkpoints/best.safetensors"
         try Safetensors.write(Safetensors.read(path).parameters, to: path)
         let model = try TrainedModel(opening: run.folder, threads: 1)
-        #expect(model.distance([0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0]) == 1)
+        #expect(try model.distance([0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0]) == 1)
         #expect(throws: RunError.self) { try model.compare([0, 0, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0]) }
     }
 }

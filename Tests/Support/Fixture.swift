@@ -48,6 +48,8 @@ public struct Fixture: Sendable {
         return tensor
     }
 
+    public func has(_ name: String) -> Bool { tensors[name] != nil }
+
     public func values<Scalar: BinaryFloatingPoint>(_ name: String, as type: Scalar.Type = Scalar.self) throws -> [Scalar] {
         try tensor(name).values.map { Scalar($0) }
     }

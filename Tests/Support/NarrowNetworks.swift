@@ -16,6 +16,22 @@ extension NetworkSpec {
         }
         self = try Preset.named(fixture.text("preset")).spec(input: input).narrowed(by: factor)
     }
+
+    /// The narrow residual network of a fixture of options: `resnext` has groups and widths, `dilated` no strides late.
+    public init(residualOptionsOf fixture: Fixture, _ name: String) throws {
+        guard let input = TensorShape(parsing: try fixture.text("input")) else {
+            throw Fixture.Missing(description: "the fixture has no input")
+        }
+        var network = ResNet(name, .bottleneck, blocks: [1, 1, 1, 1])
+        network.baseChannels = 4
+        if name == "resnext" {
+            network.groups = 2
+            network.widthPerGroup = 32
+        } else {
+            network.dilates = [false, true, true]
+        }
+        self = try network.embedder(input: input)
+    }
 }
 
 extension Layer {

@@ -13,7 +13,7 @@ extension DashboardState {
         case .evaluate: return send(.evaluate)
         case .undo: return undo()
         case .typeSetting(let setting):
-            guard settings[setting] != nil else { return refuse("this run's loss has no \(setting.title)") }
+            guard settings[setting] != nil else { return refuse("this run has no \(setting.title)") }
             selectedSetting = setting
             overlay = .entry(Entry(purpose: .setting(setting)))
         case .nudge(let direction):
@@ -75,6 +75,8 @@ extension Command {
         case .stop: "save and stop"
         case .abandon: "stop without saving"
         case .set(let setting, let value): "\(setting.title) \(NumberText.setting(value))"
+        case .setSchedule(let schedule): "schedule \(schedule.name)"
+        case .setMining(let mining): "mining \(mining.rawValue)"
         case .evaluate: "evaluate"
         case .saveCheckpoint: "save a checkpoint"
         }

@@ -10,7 +10,7 @@ extension DashboardState {
         case .step(let metrics): apply(metrics)
         case .evaluation(let metrics): apply(metrics)
         case .embeddings(let snapshot): apply(snapshot)
-        case .layers: break
+        case .layers(let statistics): layerHistory.append(statistics)
         case .edit(let edit): apply(edit)
         case .state(let change): apply(change)
         case .checkpoint(let record): apply(record)
@@ -23,12 +23,13 @@ extension DashboardState {
     private mutating func start(_ description: RunDescription) {
         self.description = description
         do {
-            graph = try NetworkGraph(description.network)
+            let pair = try PairGraph(description.network)
+            pairGraph = pair
+            networkView.show(pair.left)
         } catch {
             record("the network of this run cannot be shown: \(error)", severity: .warning)
         }
-        settings[.learningRate] = Double(description.options.learningRate)
-        settings[.margin] = description.options.loss.margin.map(Double.init)
+        settings = description.settings
         if !availableSettings.contains(selectedSetting) { selectedSetting = .learningRate }
         record("run \(description.name) on \(description.dataset.path)")
         if description.dataset.brokenFiles > 0 {
@@ -41,17 +42,12 @@ extension DashboardState {
         latestStep = metrics
         pairsPerSecond = pairsPerSecond.map { $0 + 0.1 * (metrics.pairsPerSecond - $0) } ?? metrics.pairsPerSecond
         history.append(metrics)
-        settings[.learningRate] = Self.plain(metrics.learningRate)
-        if let margin = metrics.margin { settings[.margin] = Self.plain(margin) }
     }
-
-    /// A 32-bit number as the decimal number that a person typed for it: 0.001, not 0.0010000000474974513.
-    private static func plain(_ value: Float) -> Double { Double("\(value)") ?? Double(value) }
 
     private mutating func apply(_ metrics: EvaluationMetrics) {
         setClock(metrics.elapsed)
-        history.append(metrics)
         let same = description?.testPairs.map(\.same) ?? []
+        history.append(metrics, same: same)
         verification = try? Verification(distances: metrics.testDistances, same: same)
         record(
             "evaluated: loss \(NumberText.short(metrics.loss)), accuracy \(NumberText.percent(metrics.accuracy)), "
@@ -78,6 +74,7 @@ extension DashboardState {
     }
 
     private mutating func apply(_ record: CheckpointRecord) {
+        latestCheckpointStep = record.step
         setClock(record.elapsed)
         let sentence = "saved \(record.file) at step \(NumberText.grouped(record.step))"
         // The best one is saved again and again; only the one that was asked for is worth a toast.
@@ -152,6 +149,8 @@ extension Command {
         case .stop: "stopping after step \(place), and saving"
         case .abandon: "stopping after step \(place) without saving"
         case .set(let setting, let value): "\(setting.title) is \(NumberText.setting(value)) from step \(place)"
+        case .setSchedule(let schedule): "the schedule is \(schedule.name) from step \(place)"
+        case .setMining(let mining): "triplets are mined \(mining.rawValue) from step \(place)"
         case .evaluate: "evaluated at step \(place)"
         case .saveCheckpoint: "checkpoint saved at step \(place)"
         }

@@ -34,6 +34,13 @@ public struct AssetLocator: Sendable {
         }
     }
 
+    /// The names of the recipes there are.
+    public var recipes: [String] {
+        let folder = try? path(of: "recipes")
+        let files = folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) } ?? []
+        return files.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(".json".count)) }.sorted()
+    }
+
     /// The path of an asset, for example `datasets/glyphs`. A folder may be the assets themselves or hold them as `assets`.
     /// - Throws: `DatasetError` that lists where it was looked for.
     public func path(of asset: String) throws -> String {

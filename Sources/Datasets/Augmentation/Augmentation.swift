@@ -26,15 +26,25 @@ public struct Augmentation: Codable, Sendable, Equatable {
 
     public static let none = Augmentation()
 
+    /// The same, stronger or weaker, as far as images survive it; what is done or not done, mirroring, stays as it is.
+    public func scaled(by strength: Double) -> Augmentation {
+        var scaled = self
+        for (_, path, most) in Self.limits { scaled[keyPath: path] = min(most, self[keyPath: path] * max(0, strength)) }
+        return scaled
+    }
+
+    private static var limits: [(String, WritableKeyPath<Augmentation, Double>, Double)] {
+        [
+            ("rotation", \.rotation, 180), ("scale", \.scale, 0.9), ("shear", \.shear, 2), ("translation", \.translation, 0.9),
+            ("crop", \.crop, 0.9), ("brightness", \.brightness, 1), ("contrast", \.contrast, 1), ("noise", \.noise, 1),
+            ("elastic", \.elastic, 0.5),
+        ]
+    }
+
     /// - Throws: `DatasetError` for a number that no image survives.
     public func validate() throws {
-        let limits: [(String, Double, Double)] = [
-            ("rotation", rotation, 180), ("scale", scale, 0.9), ("shear", shear, 2), ("translation", translation, 0.9),
-            ("crop", crop, 0.9), ("brightness", brightness, 1), ("contrast", contrast, 1), ("noise", noise, 1),
-            ("elastic", elastic, 0.5),
-        ]
-        for (name, value, most) in limits where !(0...most).contains(value) {
-            throw DatasetError("the augmentation's \(name) is \(value), but must lie in 0 to \(most)")
+        for (name, path, most) in Self.limits where !(0...most).contains(self[keyPath: path]) {
+            throw DatasetError("the augmentation's \(name) is \(self[keyPath: path]), but must lie in 0 to \(most)")
         }
     }
 

@@ -8,13 +8,13 @@ import Foundation
 public final class BatchLoader: @unchecked Sendable {
     private let store: ImageStore
     private let sampler: any BatchSampling
-    private let preparation: BatchPreparation
     private let threads: Int
     private let depth: Int
     private let queue = DispatchQueue(label: "twinscope.batches", qos: .userInitiated)
 
     /// Guards everything below.
     private let condition = NSCondition()
+    private var preparation: BatchPreparation
     private var ready: [Int: Result<Batch, any Error>] = [:]
     /// Steps that are ready or being prepared.
     private var ordered: Set<Int> = []
@@ -63,6 +63,14 @@ public final class BatchLoader: @unchecked Sendable {
         return (batch, waited)
     }
 
+    /// Prepares images differently from the next step that is asked for on.
+    public func change(to preparation: BatchPreparation) {
+        condition.withLock {
+            self.preparation = preparation
+            dropOrders()
+        }
+    }
+
     private func wait(for step: Int) -> Result<Batch, any Error> {
         while true {
             if let result = ready.removeValue(forKey: step) {
@@ -80,7 +88,13 @@ public final class BatchLoader: @unchecked Sendable {
     }
 
     private func prepare(_ step: Int, _ orderedIn: Int) {
-        guard var batch = condition.withLock({ orderedIn == generation ? spare.popLast() ?? Batch() : nil }) else { return }
+        var batch = Batch()
+        let preparation: BatchPreparation? = condition.withLock {
+            guard orderedIn == generation else { return nil }
+            batch = spare.popLast() ?? batch
+            return self.preparation
+        }
+        guard let preparation else { return }
         let result = Result {
             try store.fill(&batch, with: sampler.plan(step: step), step: step, preparation, threads: threads)
             return batch

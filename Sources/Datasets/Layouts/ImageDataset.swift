@@ -19,6 +19,14 @@ public struct ImageDataset: Sendable {
         self.droppedPairs = droppedPairs
     }
 
+    /// Classes, without any listed pairs.
+    public init(_ catalog: ImageCatalog) {
+        self.init(layout: DatasetLayout(naming: catalog), catalog: catalog)
+    }
+
+    /// Whether pairs are all that is known: then it is trained on them. Lists beside class folders only tell how to judge.
+    public var isListOfPairs: Bool { layout == .pairList || layout == .pairFolders }
+
     /// Recognises what lies at a path: a folder in one of the layouts, a list of pairs, or an IDX file.
     ///
     /// - Parameter labels: what 1 means in a list of pairs that does not say so itself.

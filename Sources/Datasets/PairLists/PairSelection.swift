@@ -34,17 +34,8 @@ public struct PairSelection: Sendable {
     private static func genuine(_ items: Range<Int>, _ count: Int, _ generator: inout SeededGenerator) -> [ImagePair] {
         let total = items.count * (items.count - 1) / 2
         return generator.distinctIndices(min(count, total), below: total).map { number in
-            let (left, right) = pair(number)
+            let (left, right) = TriangularNumber.pair(number)
             return ImagePair(left: items.lowerBound + left, right: items.lowerBound + right, same: true)
         }
-    }
-
-    /// The pairs (0, 1), (0, 2), (1, 2), (0, 3), ... by number.
-    private static func pair(_ number: Int) -> (Int, Int) {
-        var right = Int(((8 * Double(number) + 1).squareRoot() + 1) / 2)
-        // The root is rounded; the right answer is next to it.
-        while right * (right - 1) / 2 > number { right -= 1 }
-        while (right + 1) * right / 2 <= number { right += 1 }
-        return (number - right * (right - 1) / 2, right)
     }
 }

@@ -3,6 +3,8 @@ import COneDNN
 /// The processor and its stream of work. Owns the handle.
 final class Context {
     let handle: OpaquePointer
+    /// Set while somebody measures the steps of plans.
+    var stopwatch: Stopwatch?
 
     /// - Parameter threads: the size of oneDNN's team; primitives are built for it, so it is set before anything else.
     init(threads: Int) throws {

@@ -5,11 +5,13 @@ final class GradientSum {
     private let copying: PrimitiveStep
     private let adding: PrimitiveStep
 
-    init(_ store: ParameterStore, _ context: Context) throws {
+    /// - Parameter parameters: the network's: the first ones of the store, since what other passes compute must stay as it is.
+    init(of parameters: [Parameter], _ store: ParameterStore, _ context: Context) throws {
         guard let gradients = store.gradients else {
             throw EngineError("gradients are added before the parameters have their places")
         }
-        let layout = try Layout.plain([max(1, store.trainableCount)])
+        let ends = parameters.filter(\.info.isTrainable).map { store.offset(of: $0) + $0.master.floats.count }
+        let layout = try Layout.plain([max(1, ends.max() ?? 0)])
         let current = try Memory(layout, Buffer(at: UnsafeMutableRawPointer(gradients), byteCount: layout.bytes), context)
         let kept = try Memory(layout, Buffer(Region(byteCount: layout.bytes)), context)
         copying = try PrimitiveStep(

@@ -19,6 +19,7 @@ final class Plan {
     /// Steps of the backward pass that only the gradient with respect to the input needs.
     private let inputSteps: Set<Int>
     private let refreshSteps: [any Step]
+    private let context: Context
     private let store: ParameterStore
     private let arena: Arena
     private var refreshed = 0
@@ -65,7 +66,7 @@ final class Plan {
         self.input = input
         self.stages = stages
         self.activationBytes = activationBytes
-        store = resources.store
+        (store, context) = (resources.store, resources.context)
         steps = plan.steps
         inputSteps = plan.inputSteps
         refreshSteps = plan.refreshSteps
@@ -74,19 +75,30 @@ final class Plan {
 
     func forward(step: Int) throws {
         try refresh()
-        for index in 0..<forwardCount { try steps[index].run(step: step) }
+        try run(0..<forwardCount, of: steps, step)
     }
 
     func backward(step: Int, includingInput: Bool = false) throws {
-        for index in forwardCount..<steps.count where includingInput || !inputSteps.contains(index) {
-            try steps[index].run(step: step)
-        }
+        try run(forwardCount..<steps.count, of: steps, step) { includingInput || !inputSteps.contains($0) }
     }
 
     /// Renews the copies of the parameters where masters have changed since.
     private func refresh() throws {
         guard refreshed != store.version else { return }
-        for index in refreshSteps.indices { try refreshSteps[index].run(step: 0) }
+        try run(refreshSteps.indices, of: refreshSteps, 0, isRefreshing: true)
         refreshed = store.version
+    }
+
+    private func run(
+        _ range: Range<Int>, of steps: [any Step], _ number: Int, isRefreshing: Bool = false,
+        where isWanted: (Int) -> Bool = { _ in true }
+    ) throws {
+        for index in range where isWanted(index) {
+            if let stopwatch = context.stopwatch {
+                try stopwatch.run(steps[index], number: number, isRefreshing: isRefreshing)
+            } else {
+                try steps[index].run(step: number)
+            }
+        }
     }
 }

@@ -17,7 +17,9 @@ public final class SiameseEngine {
     let right: Branch?
     let head: SimilarityHead?
     private let gradientSum: GradientSum?
+    /// The step of a forward pass that no backward pass has followed yet, and whether the head took part in it.
     private var lastStep: Int?
+    private var lastPassHasLogits = false
 
     /// - Throws: `EngineError` where the batch does not fit the network, a parameter is missing or misshapen, or the machine has no
     ///   memory for the plans.
@@ -35,6 +37,7 @@ public final class SiameseEngine {
                 graph.right ?? graph.left, images: images, resources, firstImage: images,
                 offersInputGradient: options.offersInputGradient)
             : nil
+        let branchParameters = resources.store.parameters
         if let network = graph.head, let difference = graph.difference {
             head = try SimilarityHead(network, difference, pairs: options.images / 2, resources)
         } else {
@@ -42,7 +45,9 @@ public final class SiameseEngine {
         }
         try resources.store.place()
         optimizer = try Optimizer(resources)
-        gradientSum = isSplit && graph.right == nil ? try GradientSum(resources.store, resources.context) : nil
+        gradientSum =
+            isSplit && graph.right == nil
+            ? try GradientSum(of: branchParameters, resources.store, resources.context) : nil
         try load(parameters)
     }
 
@@ -102,6 +107,7 @@ public final class SiameseEngine {
         try requireLogits(logits.count)
         try forward(images, step: step, into: &embeddings)
         try head.forward(leftRows, rightRows, step: step)
+        lastPassHasLogits = true
         logits.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: head.branch.output) }
     }
 
@@ -115,7 +121,7 @@ public final class SiameseEngine {
         }
         try left.training.forward(step: step)
         try right?.training.forward(step: step)
-        lastStep = step
+        (lastStep, lastPassHasLogits) = (step, false)
     }
 
     /// From the gradient with respect to the embeddings of the last `forward` to the gradients of all parameters.
@@ -140,6 +146,7 @@ public final class SiameseEngine {
     public func backward(logits gradient: [Float], includingInput: Bool = false) throws {
         let head = try requireHead()
         try requireLogits(gradient.count)
+        try require(lastPassHasLogits, "backward needs a forward pass that computed logits before it")
         let step = try takeLastStep(includingInput)
         _ = head.branch.outputGradient.update(fromContentsOf: gradient)
         let size = leftRows.count

@@ -1,12 +1,12 @@
 import Foundation
 
 /// Reading files of a run's folder, which may come from a stranger: a link to a device or a pipe would never end, or never begin.
-enum RegularFile {
+public enum RegularFile {
     /// A file's whole contents.
     ///
     /// - Returns: `nil` where nothing is there, or it may not be read.
     /// - Throws: `RunError` where it is no file, or longer than `limit` bytes.
-    static func contents(_ path: String, limit: Int) throws -> Data? {
+    public static func contents(_ path: String, limit: Int) throws -> Data? {
         guard let handle = try open(path) else { return nil }
         defer { try? handle.close() }
         guard let length = try? handle.seekToEnd(), length <= UInt64(limit) else {

@@ -17,7 +17,7 @@ public final class TrainedModel {
     public let preparation: InputPreparation
 
     private let engine: Engine
-    private let threads: Int
+    let threads: Int
     private var images: [Float]
     private var chunk: Matrix
 
@@ -95,17 +95,22 @@ public final class TrainedModel {
             reasons.merge(broken) { first, _ in first }
             progress?(items.upperBound, catalog.items.count)
         }
-        let readable = catalog.removing(reasons)
-        return EmbeddedCatalog(
-            catalog: readable,
-            embeddings: Matrix(rows: readable.items.count, columns: chunk.columns, values: values))
+        return EmbeddedCatalog(catalog, removing: reasons, values: values, columns: chunk.columns)
     }
 
     // MARK: Comparing
 
     /// How far apart two embeddings are, measured as in training: small for images of one class.
-    public func distance(_ left: some Collection<Float>, _ right: some Collection<Float>) -> Float {
+    public func distance(_ left: some Collection<Float>, _ right: some Collection<Float>) throws -> Float {
         manifest.description.distance(left, right)
+    }
+
+    /// The distances of pairs of embeddings, measured as in training.
+    ///
+    /// - Parameter pairs: places of rows of `embedded`.
+    public func distances(of pairs: [(left: Int, right: Int)], in embedded: EmbeddedCatalog) throws -> [Float] {
+        let distance = manifest.description.distance
+        return pairs.map { distance(embedded.embeddings.row($0.left), embedded.embeddings.row($0.right)) }
     }
 
     /// Whether two embeddings are of one class, judged at the threshold that was chosen on validation.
@@ -115,14 +120,8 @@ public final class TrainedModel {
         guard let threshold = weights.threshold else {
             throw RunError("\(folder) has no threshold, because it was never evaluated; train it for longer")
         }
-        let distance = distance(left, right)
+        let distance = try distance(left, right)
         return Verdict(
             distance: distance, threshold: threshold, same: distance < threshold, confidence: weights.confidence?(distance))
     }
-}
-
-/// Images with their embeddings: row `i` is that of item `i`.
-public struct EmbeddedCatalog: Sendable {
-    public let catalog: ImageCatalog
-    public let embeddings: Matrix
 }

@@ -1,3 +1,5 @@
+import MetricLearning
+
 /// What a person may ask of a running training. Read between two steps and answered by an `Acknowledgement`.
 public enum Command: Codable, Sendable, Hashable {
     case pause
@@ -9,6 +11,8 @@ public enum Command: Codable, Sendable, Hashable {
     /// End the run without saving.
     case abandon
     case set(Setting, Double)
+    case setSchedule(Schedule)
+    case setMining(TripletMining)
     case evaluate
     case saveCheckpoint
 }
@@ -16,13 +20,23 @@ public enum Command: Codable, Sendable, Hashable {
 /// A number that can be changed while training.
 public enum Setting: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case margin
+    case temperature
     case learningRate
+    case weightDecay
+    /// A factor on the probability of every dropout layer.
+    case dropout
+    /// A factor on everything that changes images on their way into a batch.
+    case augmentation
 
     /// What screens and sentences call it.
     public var title: String {
         switch self {
         case .margin: "margin"
+        case .temperature: "temperature"
         case .learningRate: "learning rate"
+        case .weightDecay: "weight decay"
+        case .dropout: "dropout"
+        case .augmentation: "augmentation"
         }
     }
 
@@ -30,7 +44,11 @@ public enum Setting: String, Codable, Sendable, CaseIterable, CodingKeyRepresent
     public var range: ClosedRange<Double> {
         switch self {
         case .margin: 1e-3...1e3
+        case .temperature: 1e-3...10
         case .learningRate: 1e-8...10
+        case .weightDecay: 0...1
+        case .dropout: 0...2
+        case .augmentation: 0...3
         }
     }
 }

@@ -99,13 +99,18 @@ public struct EvaluationMetrics: Codable, Sendable, Equatable {
     public var testAccuracy: Float
     /// How likely a pair of a distance is genuine, fitted on the validation pairs; `nil` where their distances are not finite.
     public var confidence: LogisticConfidence?
+    /// Share of one-shot episodes on validation classes that are right, within groups where there are some; `nil` where there are too
+    /// few classes, or a learned similarity compares.
+    public var oneShotAccuracy: Float?
+    /// Classes in one of these episodes.
+    public var oneShotWay: Int?
     /// Seconds the evaluation took.
     public var duration: Double
 
     public init(
         step: Int, epoch: Int, elapsed: Double, loss: Float, accuracy: Float, threshold: Float, equalErrorRate: Float,
         areaUnderROC: Float, genuineDistance: Float, impostorDistance: Float, testDistances: [Float], testAccuracy: Float,
-        confidence: LogisticConfidence? = nil, duration: Double
+        confidence: LogisticConfidence? = nil, oneShotAccuracy: Float? = nil, oneShotWay: Int? = nil, duration: Double
     ) {
         self.step = step
         self.epoch = epoch
@@ -120,6 +125,8 @@ public struct EvaluationMetrics: Codable, Sendable, Equatable {
         self.testDistances = testDistances
         self.testAccuracy = testAccuracy
         self.confidence = confidence
+        self.oneShotAccuracy = oneShotAccuracy
+        self.oneShotWay = oneShotWay
         self.duration = duration
     }
 }

@@ -4,55 +4,54 @@ import Networks
 
 /// A run made ready: the data set read and split, the network checked, the pairs to judge it by chosen.
 public struct TrainingSetup: Sendable {
-    public let description: RunDescription
-    public let graph: NetworkGraph
+    public private(set) var description: RunDescription
+    public let graph: PairGraph
     public let split: ClassSplit
     public let normalization: PixelNormalization
     public let brokenFiles: [BrokenFile]
+    /// What the weights begin with, where they are not drawn from the seed.
+    public var start: StartingPoint? {
+        didSet { description.pretrained = start?.file }
+    }
 
     let store: ImageStore
-    let trainingPairs: PairSampler
+    let sampler: any BatchSampling
     let validationPairs: [ImagePair]
     let testPairs: [ImagePair]
 
     /// How many pairs of unseen classes a validation and a screen of test pairs take, where the classes have as many.
-    private static let validationPairCount = 1000
-    private static let testPairCount = 400
+    static let validationPairCount = 1000
+    static let testPairCount = 400
 
     /// Reads the data set and decides everything that chance decides, from the seed.
     ///
     /// - Parameters:
-    ///   - catalog: the images; broken ones are named and left out here, when they are decoded.
+    ///   - dataset: the images; broken ones are named and left out here, when they are decoded.
     ///   - progress: called with the images read so far and their number.
-    /// - Throws: `DatasetError` or `NetworkError`, each a sentence.
+    /// - Throws: `DatasetError`, `NetworkError` or `TrainingError`, each a sentence.
     public init(
-        runName: String, startedAt: String, network: NetworkSpec, options: TrainingOptions, catalog: ImageCatalog,
+        runName: String, startedAt: String, network: NetworkSpec, options: TrainingOptions, dataset: ImageDataset,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
-        // What the trainer would leave out is refused, not left out in silence.
-        guard network.head == .distance(.euclidean), network.twins == .shared else {
-            throw NetworkError(
-                "\(network.name) compares by a head, or has separate twins, that cannot be trained yet; "
-                    + "choose a network of shared twins that compares by Euclidean distance, such as conv4 or resnet18")
-        }
-        graph = try NetworkGraph(network)
-        store = try ImageStore(catalog: catalog, shape: network.input, threads: options.threads, progress: progress)
+        let network = network.comparing(by: options.loss.distance)
+        graph = try PairGraph(network)
+        try options.check(graph)
+        store = try ImageStore(
+            catalog: dataset.catalog, shape: network.input, threads: options.threads, memoryLimit: options.cacheBytes,
+            progress: progress)
         brokenFiles = store.broken
         let readable = store.catalog
-        let generator = SeededGenerator(seed: options.seed)
-        split = try ClassSplit(catalog: readable, validation: 0.15, test: 0.15, seed: options.seed)
+        let material =
+            dataset.isListOfPairs
+            ? try Material(pairs: store.surviving(dataset.pairs), of: readable, options)
+            : try Material(classesOf: readable, options)
+        split = material.split
+        sampler = material.sampler
+        validationPairs = material.validationPairs
+        testPairs = material.testPairs
         normalization = store.normalization(ofClasses: split.training)
-        trainingPairs = try PairSampler(
-            catalog: readable, classes: split.training, generator: generator.derived("training pairs"))
-        validationPairs = try PairSampler(
-            catalog: readable, classes: split.validation, generator: generator.derived("validation pairs")
-        ).fixedPairs(count: Self.validationPairCount)
-        testPairs = try PairSampler(
-            catalog: readable, classes: split.test, generator: generator.derived("test pairs")
-        ).fixedPairs(count: Self.testPairCount)
 
-        let trainingImages = split.training.map { readable.classes[$0].items.count }.reduce(0, +)
-        let stepsPerEpoch = max(1, trainingImages / options.batchPairs)
+        let stepsPerEpoch = max(1, material.epochPairs / max(1, options.batchPairs))
         description = RunDescription(
             name: runName, startedAt: startedAt, network: network, options: options,
             dataset: DatasetSummary(
@@ -61,6 +60,40 @@ public struct TrainingSetup: Sendable {
                 testClasses: split.test.count, brokenFiles: brokenFiles.count),
             stepsPerEpoch: stepsPerEpoch, totalSteps: options.duration.steps(perEpoch: stepsPerEpoch),
             totalSeconds: options.duration.seconds, testPairs: testPairs.map { PairDescription($0, in: readable) })
+    }
+
+    /// Class folders, without anything listed.
+    public init(
+        runName: String, startedAt: String, network: NetworkSpec, options: TrainingOptions, catalog: ImageCatalog,
+        progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws {
+        try self.init(
+            runName: runName, startedAt: startedAt, network: network, options: options, dataset: ImageDataset(catalog),
+            progress: progress)
+    }
+
+    /// What the weights begin with when the seed draws them.
+    public var initialParameters: ParameterSet {
+        graph.initialParameters(
+            description.network.initialization,
+            using: SeededGenerator(seed: description.options.seed).derived("initial parameters"))
+    }
+
+    /// What brings training images into a batch, with the augmentation at some strength.
+    func preparation(strength: Double) -> BatchPreparation {
+        BatchPreparation(
+            normalization: normalization, augmentation: description.options.augmentation.scaled(by: strength),
+            generator: SeededGenerator(seed: description.options.seed).derived("batches"))
+    }
+}
+
+extension NetworkSpec {
+    /// The same, with the distance that the loss is about; a learned similarity stays one.
+    fileprivate func comparing(by distance: Distance) -> NetworkSpec {
+        guard case .distance = head, let kind = Head.DistanceKind(rawValue: distance.rawValue) else { return self }
+        var spec = self
+        spec.head = .distance(kind)
+        return spec
     }
 }
 
@@ -80,10 +113,13 @@ extension TrainingOptions.Duration {
 
 extension PairDescription {
     init(_ pair: ImagePair, in catalog: ImageCatalog) {
-        func side(_ index: Int) -> Side {
-            let item = catalog.items[index]
-            return Side(file: item.file, className: catalog.classes[item.classIndex].path)
-        }
-        self.init(left: side(pair.left), right: side(pair.right), same: pair.same)
+        self.init(left: Side(pair.left, in: catalog), right: Side(pair.right, in: catalog), same: pair.same)
+    }
+}
+
+extension PairDescription.Side {
+    init(_ item: Int, in catalog: ImageCatalog) {
+        let item = catalog.items[item]
+        self.init(file: item.file, className: catalog.classes[item.classIndex].path)
     }
 }

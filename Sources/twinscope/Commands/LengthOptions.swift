@@ -4,15 +4,17 @@ import Training
 /// When a run ends: exactly one of three.
 struct LengthOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Train this many epochs (default: \(Self.defaultEpochs)).", valueName: "N"),
+        parsing: .unconditional, help: ArgumentHelp("Train this many epochs (default: \(Self.defaultEpochs)).", valueName: "N"),
         transform: positive("--epochs"))
     var epochs: Int?
-    @Option(help: ArgumentHelp("Train this many steps.", valueName: "N"), transform: positive("--steps"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Train this many steps.", valueName: "N"), transform: positive("--steps"))
     var steps: Int?
-    @Option(help: ArgumentHelp("Train this many minutes.", valueName: "M"), transform: positiveNumber("--minutes", upTo: 1e6))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Train this many minutes.", valueName: "M"),
+        transform: positiveNumber("--minutes", upTo: 1e6))
     var minutes: Double?
 
-    private static let defaultEpochs = 60
+    static let defaultEpochs = 60
 
     func validate() throws {
         if [epochs != nil, steps != nil, minutes != nil].count(where: { $0 }) > 1 {
@@ -20,9 +22,10 @@ struct LengthOptions: ParsableArguments {
         }
     }
 
-    var duration: TrainingOptions.Duration {
+    /// `nil` where none is given.
+    var duration: TrainingOptions.Duration? {
         if let steps { return .steps(steps) }
         if let minutes { return .minutes(minutes) }
-        return .epochs(epochs ?? Self.defaultEpochs)
+        return epochs.map { .epochs($0) }
     }
 }

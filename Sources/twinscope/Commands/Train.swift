@@ -10,20 +10,39 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Trains a Siamese network and shows the dashboard.",
         discussion: """
-            DATASET is a folder of class folders: the last folder is the class, those above it are its groups. Without it, \
-            the bundled drawings are used. Classes are split into training, validation and test classes by the seed.
+            DATASET is a folder of class folders (the last folder is the class, those above it are its groups) or any other \
+            layout that `twinscope data` recognises. Without it, the bundled drawings are used. Classes are split into training, \
+            validation and test classes by the seed.
             """)
 
-    @Argument(help: "A folder of class folders with PNG, JPEG, PGM or PPM images.") var dataset: String?
-    @Option(help: ArgumentHelp("One of \(Preset.names), or a JSON file.", valueName: "NAME|FILE.json"))
-    var network = "conv4"
+    @Argument(help: "Images: a folder of class folders or of pairs, a list of pairs (.csv, .tsv, .json), or IDX files.")
+    var dataset: String?
+    @Option(help: ArgumentHelp("One of \(Preset.names), or a JSON file (default: conv4).", valueName: "NAME|FILE.json"))
+    var network: String?
     @OptionGroup var size: NetworkArgument
-    @OptionGroup var recipe: RecipeOptions
-    @OptionGroup var length: LengthOptions
-
-    @Option(help: "Decides splits, pairs, first weights and dropout.") var seed: UInt64 = 1
+    @Option(help: "How weights begin, where the network does not say.") var initialization: Initialization?
     @Option(
-        help: ArgumentHelp("Processor threads; all cores by default.", valueName: "N"),
+        help: ArgumentHelp(
+            "A configuration: any of these options, as run.json has them. Options win over it.", valueName: "FILE.json"))
+    var config: String?
+    @Option(help: ArgumentHelp("A configuration that comes with the program, such as omniglot or faces.", valueName: "NAME"))
+    var recipe: String?
+    @OptionGroup var weights: PretrainedOptions
+    @OptionGroup(title: "Loss and optimizer") var learning: RecipeOptions
+    @OptionGroup(title: "Batches and split") var sampling: SamplingOptions
+    @OptionGroup(title: "Augmentation") var augmentation: AugmentationOptions
+    @OptionGroup(title: "Length") var length: LengthOptions
+    @OptionGroup(title: "Evaluation") var evaluation: EvaluationOptions
+    @OptionGroup var labels: PairLabelOption
+    @Option(
+        help: ArgumentHelp(
+            "Memory for decoded images, as in 2GiB; others are read again when they are needed.", valueName: "SIZE"),
+        transform: CacheOption.bytes)
+    var cache: Int?
+
+    @Option(help: "Decides splits, batches, first weights and dropout (default: 1).") var seed: UInt64?
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Processor threads; all cores by default.", valueName: "N"),
         transform: positive("--threads", upTo: 1024))
     var threads: Int?
     @Option(
@@ -34,8 +53,10 @@ struct Train: ParsableCommand {
     @Flag(help: "Print plain lines instead of the dashboard.") var plain = false
 
     func validate() throws {
-        try recipe.validate()
+        try learning.validate()
         try length.validate()
+        try augmentation.validate()
+        if config != nil, recipe != nil { throw ValidationError("--config and --recipe exclude each other; give one of them.") }
     }
 
     func run() throws {
@@ -47,26 +68,64 @@ struct Train: ParsableCommand {
     }
 
     private func prepare() throws -> TrainingSession {
-        let path = try dataset ?? AssetLocator(explicit: assets).path(of: "datasets/glyphs")
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw Failure("\(path) does not exist; give a folder of class folders", .missingInput)
-        }
-        let catalog = try ImageCatalog.scan(path)
-        let spec = try size.spec(named: network, channels: catalog.typicalChannels)
-        let options = TrainingOptions(
-            loss: recipe.lossSpec, optimizer: recipe.optimizerSpec, learningRate: Float(recipe.learningRate),
-            batchPairs: recipe.batch, duration: length.duration, seed: seed,
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        let locator = AssetLocator(explicit: assets)
+        let path = try dataset ?? locator.path(of: "datasets/glyphs")
+        let configuration = try configuration(locator)
+        let images = try ImageDataset.open(path, labels: labels.labels)
+        let spec = try spec(configuration, channels: images.catalog.typicalChannels)
+        let options = try options(configuration, spec)
         let now = Date()
         let name = folder.map { ($0 as NSString).lastPathComponent } ?? RunName.make(dataset: path, network: spec.name, at: now)
         defer { Output.clearProgress() }
-        let setup = try TrainingSetup(
-            runName: name, startedAt: now.ISO8601Format(), network: spec, options: options, catalog: catalog
+        var setup = try TrainingSetup(
+            runName: name, startedAt: now.ISO8601Format(), network: spec, options: options, dataset: images
         ) { done, total in
             Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
         }
+        try weights.apply(to: &setup)
         let store = try RunStore(
             creating: folder ?? "runs/\(name)", manifest: RunManifest(version: Version.current, setup: setup))
         return TrainingSession(setup: setup, store: store)
+    }
+
+    private func configuration(_ locator: AssetLocator) throws -> RunConfiguration {
+        if let config { return try RunConfiguration(contentsOf: config) }
+        guard let recipe else { return RunConfiguration() }
+        guard let path = try? locator.path(of: "recipes/\(recipe).json") else {
+            throw Failure("no recipe is called \"\(recipe)\"; there are \(locator.recipes.joined(separator: ", "))", .usage)
+        }
+        return try RunConfiguration(contentsOf: path)
+    }
+
+    private func spec(_ configuration: RunConfiguration, channels: Int) throws -> NetworkSpec {
+        var size = size
+        size.input = size.input ?? configuration.input
+        size.embedding = size.embedding ?? configuration.embedding
+        var spec: NetworkSpec
+        switch (network, configuration.network) {
+        case (nil, .described(let described)):
+            spec = described
+            if let input = size.input { spec.input = input }
+        case (nil, .named(let name)): spec = try size.spec(named: name, channels: channels)
+        default: spec = try size.spec(named: network ?? "conv4", channels: channels)
+        }
+        if let initialization { spec.initialization = initialization }
+        return spec
+    }
+
+    private func options(_ configuration: RunConfiguration, _ spec: NetworkSpec) throws -> TrainingOptions {
+        var options = configuration.options ?? TrainingOptions(threads: 1)
+        if !configuration.choosesDuration { options.duration = .epochs(LengthOptions.defaultEpochs) }
+        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        try learning.apply(to: &options, isLossChosen: configuration.choosesLoss, network: spec)
+        try sampling.apply(to: &options, batch: learning.batch)
+        if augmentation.chosen != .none { options.augmentation = augmentation.chosen }
+        if augmentation.views != .upright { options.views = augmentation.views }
+        evaluation.apply(to: &options)
+        if let duration = length.duration { options.duration = duration }
+        if let cache { options.cacheBytes = cache }
+        if let seed { options.seed = seed }
+        try weights.apply(to: &options, network: spec)
+        return options
     }
 }

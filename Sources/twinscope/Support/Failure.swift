@@ -4,10 +4,13 @@ import Interchange
 import MetricLearning
 import Networks
 import Runs
+import Training
 
 /// Why the program ends without having done its work: one sentence, and a code as `sysexits.h` has them.
 struct Failure: Error {
     enum Code: Int32 {
+        /// Of `compare` alone, beside 0 for the same and 1 for different.
+        case noAnswer = 2
         case usage = 64
         case badData = 65
         case missingInput = 66
@@ -34,11 +37,13 @@ struct Failure: Error {
             throw Failure(error.description, error.isMissingInput ? .missingInput : .badData)
         } catch let error as NetworkError {
             throw Failure(error.description, .badConfiguration)
+        } catch let error as TrainingError {
+            throw Failure(error.description, .badConfiguration)
         } catch let error as RunError {
             throw Failure(error.description, error.isMissingInput ? .missingInput : .cannotCreate)
-        } catch let error as MetricError {
-            throw Failure(error.description, .badData)
         } catch let error as InterchangeError {
+            throw Failure(error.description, .badData)
+        } catch let error as MetricError {
             throw Failure(error.description, .badData)
         } catch let error as EngineError {
             throw Failure(error.description, .software)

@@ -73,6 +73,16 @@ func positive(_ option: String, upTo limit: Int = 1_000_000_000) -> @Sendable (S
     }
 }
 
+/// Reads a whole number from zero on for an option.
+func wholeNumber(_ option: String, upTo limit: Int) -> @Sendable (String) throws -> Int {
+    { text in
+        guard let number = Int(text), (0...limit).contains(number) else {
+            throw ValidationError("\(option) \(text) must be a whole number from 0 to \(limit).")
+        }
+        return number
+    }
+}
+
 /// Reads a number above zero for an option.
 func positiveNumber(_ option: String, upTo limit: Double = 1e9) -> @Sendable (String) throws -> Double {
     { text in

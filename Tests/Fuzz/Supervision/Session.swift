@@ -121,7 +121,10 @@ struct Session {
 
     private func write(_ bytes: [UInt8], to place: String) throws {
         let url = URL(fileURLWithPath: scratch + "/" + place)
+        let data = Data(bytes)
+        // The folder is there already, nearly always.
+        if (try? data.write(to: url)) != nil { return }
         try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: url)
+        try data.write(to: url)
     }
 }

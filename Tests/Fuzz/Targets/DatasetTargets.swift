@@ -14,10 +14,10 @@ extension Target {
                 Input(name: "images.idx", bytes: [0, 0, 8, 3, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0]),
                 Input(name: "images.idx", bytes: [0, 0, 8, 255]),
             ]
-        }
-    ) { scratch, place, _ in
-        try open(scratch + "/" + (place.hasPrefix("labels") ? "labels" : "images"))
-    }
+        },
+        read: { scratch, place, _ in
+            try open(scratch + "/" + (place.hasPrefix("labels") ? "labels" : "images"))
+        })
 
     static let pairs = Target(
         name: "pairs", corpus: ["pairs.csv", "pairs.tsv", "pairs.json"], place: { "pairs/" + $0 },
@@ -31,10 +31,10 @@ extension Target {
                 nested("pairs.csv", "left,right,\(String(repeating: "\u{1B}]0;x\u{7}", count: 1000))\na,b,1\n", 1),
                 nested("pairs.csv", "left,right,same\na,b,\(String(repeating: "x", count: 100_000))\n", 1),
             ]
-        }
-    ) { scratch, place, generator in
-        try open(scratch + "/" + place, labels: generator.choice([nil, .oneIsSame, .oneIsDifferent]))
-    }
+        },
+        read: { scratch, place, generator in
+            try open(scratch + "/" + place, labels: generator.choice([nil, .oneIsSame, .oneIsDifferent]))
+        })
 
     static let annotation = Target(
         name: "xml", corpus: ["annotation.xml"], place: { "voc/" + $0 }, companions: [("voc/a.png", "rgb.png")], isText: true,
@@ -46,10 +46,10 @@ extension Target {
                 nested("annotation.xml", "<!DOCTYPE a [<!ENTITY x \"xxxxxxxxxx\">]><annotation>&x;&x;</annotation>", 1),
                 nested("annotation.xml", "<annotation><filename>../../../../etc/passwd</filename></annotation>", 1),
             ]
-        }
-    ) { scratch, place, _ in
-        try open(scratch + "/voc")
-    }
+        },
+        read: { scratch, place, _ in
+            try open(scratch + "/voc")
+        })
 
     static let faces = Target(
         name: "faces", corpus: ["faces.txt"], place: { _ in "faces/pairs.txt" },
@@ -62,19 +62,19 @@ extension Target {
                 nested("faces.txt", "300\n" + String(repeating: "Ann 1 2\n", count: 200_000), 1),
                 nested("faces.txt", "\n", 100_000),
             ]
-        }
-    ) { scratch, place, _ in
-        try open(scratch + "/faces")
-    }
+        },
+        read: { scratch, place, _ in
+            try open(scratch + "/faces")
+        })
 
     static let split = Target(
         name: "split", corpus: ["split.json"], place: { "split/" + $0 },
         companions: ["Ann/1", "Ann/2", "Bob/1", "Bob/2", "c/1", "c/2"].map { ("classes/\($0).png", "bits.png") }, isText: true,
-        crafted: { [nested("split.json", "[", 100_000), nested("split.json", "{\"training\":", 100_000)] }
-    ) { scratch, place, _ in
-        let lists = try SplitLists(contentsOf: scratch + "/" + place)
-        _ = try ClassSplit(catalog: ImageCatalog.scan(scratch + "/classes"), lists: lists)
-    }
+        crafted: { [nested("split.json", "[", 100_000), nested("split.json", "{\"training\":", 100_000)] },
+        read: { scratch, place, _ in
+            let lists = try SplitLists(contentsOf: scratch + "/" + place)
+            _ = try ClassSplit(catalog: ImageCatalog.scan(scratch + "/classes"), lists: lists)
+        })
 
     static func nested(_ name: String, _ text: String, _ count: Int) -> Input {
         Input(name: name, bytes: Array(String(repeating: text, count: count).utf8))

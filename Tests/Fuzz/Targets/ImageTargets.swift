@@ -16,9 +16,9 @@ extension Target {
         _ name: String, _ corpus: [String], repair: (@Sendable ([UInt8], inout SeededGenerator) -> [UInt8])? = nil,
         crafted: @escaping @Sendable () -> [Input]
     ) -> Target {
-        Target(name: name, corpus: corpus, place: { "image/" + $0 }, repair: repair, crafted: crafted) { scratch, place, _ in
-            _ = try ImageDecoder.decode(contentsOf: scratch + "/" + place)
-        }
+        Target(
+            name: name, corpus: corpus, place: { "image/" + $0 }, repair: repair, crafted: crafted,
+            read: { scratch, place, _ in _ = try ImageDecoder.decode(contentsOf: scratch + "/" + place) })
     }
 }
 

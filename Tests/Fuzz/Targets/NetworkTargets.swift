@@ -16,14 +16,14 @@ extension Target {
                         ("{\"input\":\"1x8x8\",\"layers\":[" + String(repeating: "{\"type\":\"relu\"},", count: 50_000)
                             + "{\"type\":\"flatten\"}]}").utf8)),
             ]
-        }
-    ) { scratch, place, _ in
-        let spec = try NetworkSpec(json: FileManager.default.contents(atPath: scratch + "/" + place) ?? Data())
-        let graph = try PairGraph(spec)
-        // What a table of the network shows.
-        _ = (graph.left.parameterCount, graph.left.multiplyAccumulates)
-        _ = try NetworkSpec(json: JSONEncoder().encode(spec))
-    }
+        },
+        read: { scratch, place, _ in
+            let spec = try NetworkSpec(json: FileManager.default.contents(atPath: scratch + "/" + place) ?? Data())
+            let graph = try PairGraph(spec)
+            // What a table of the network shows.
+            _ = (graph.left.parameterCount, graph.left.multiplyAccumulates)
+            _ = try NetworkSpec(json: JSONEncoder().encode(spec))
+        })
 
     static let weights = Target(
         name: "safetensors", corpus: ["plain.safetensors", "checkpoint.safetensors"],
@@ -42,11 +42,11 @@ extension Target {
                 safetensors(String(repeating: "[", count: 100_000), 0),
                 Input(name: "plain.safetensors", bytes: Array(repeating: 0xFF, count: 8)),
             ]
-        }
-    ) { scratch, place, _ in
-        _ = try Safetensors.read(scratch + "/" + place)
-        try use(scratch + "/run")
-    }
+        },
+        read: { scratch, place, _ in
+            _ = try Safetensors.read(scratch + "/" + place)
+            try use(scratch + "/run")
+        })
 
     private static func safetensors(_ header: String, _ count: Int) -> Input {
         let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }

@@ -15,13 +15,13 @@ extension Target {
 
     static let run = Target(
         name: "run", corpus: ["run.json"], place: { _ in "run/run.json" }, companions: files, isText: true,
-        crafted: { [nested("run.json", "[", 100_000), nested("run.json", "{\"description\":", 100_000)] }
-    ) { scratch, _, _ in
-        let folder = scratch + "/run"
-        _ = RunListing(of: scratch)
-        _ = try RunReader(opening: folder)
-        try use(folder)
-    }
+        crafted: { [nested("run.json", "[", 100_000), nested("run.json", "{\"description\":", 100_000)] },
+        read: { scratch, _, _ in
+            let folder = scratch + "/run"
+            _ = RunListing(of: scratch)
+            _ = try RunReader(opening: folder)
+            try use(folder)
+        })
 
     static let events = Target(
         name: "events", corpus: ["events.jsonl"], place: { _ in "run/events.jsonl" }, companions: files, isText: true,
@@ -31,14 +31,14 @@ extension Target {
                 nested("events.jsonl", "{\"step\":{\"_0\":{\n", 100_000), nested("events.jsonl", " ", 40_000_000),
                 nested("events.jsonl", "\n", 1_000_000),
             ]
-        }
-    ) { scratch, _, generator in
-        let folder = scratch + "/run"
-        _ = try RunReader(opening: folder).events()
-        _ = try RunSummary(opening: folder)
-        try watch(folder, &generator)
-        _ = try RunStore(resuming: folder, fromStep: generator.choice([nil, 0, 2, .max]))
-    }
+        },
+        read: { scratch, _, generator in
+            let folder = scratch + "/run"
+            _ = try RunReader(opening: folder).events()
+            _ = try RunSummary(opening: folder)
+            try watch(folder, &generator)
+            _ = try RunStore(resuming: folder, fromStep: generator.choice([nil, 0, 2, .max]))
+        })
 
     /// As `twinscope compare` and its like do.
     static func use(_ folder: String) throws {
@@ -56,11 +56,9 @@ extension Target {
 
     /// As `twinscope watch` does, with somebody who presses keys and changes the window.
     private static func watch(_ folder: String, _ generator: inout SeededGenerator) throws {
-        var follower = RunFollower(folder: folder)
+        var log = try RunReader(opening: folder).log
         var state = DashboardState(capabilities: Capabilities(unicode: generator.happens(3, in: 4)), isLive: false)
-        repeat {
-            for event in try follower.next() { state.apply(event) }
-        } while !follower.isAtEnd
+        while try !log.readNew(pieces: 1, { state.apply($0) }) {}
         state.follow(isWritten: false, isCaughtUp: true)
         let keys: [Key] =
             [.up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .enter, .escape, .tab]

@@ -91,6 +91,12 @@ public struct Verification: Sendable {
     /// Share of pairs judged rightly at a threshold.
     public func accuracy(at threshold: Float) -> Float { accuracy(confusion(at: threshold)) }
 
+    /// The same with genuine and impostor pairs counting half each, however many there are.
+    public func balancedAccuracy(at threshold: Float) -> Float {
+        let point = confusion(at: threshold)
+        return (2 - falseRejectRate(point) - falseAcceptRate(point)) / 2
+    }
+
     /// Accepted pairs of each kind at a threshold; O(log n).
     public func confusion(at threshold: Float) -> Point {
         // The last step whose pairs all lie below the threshold. Thresholds of the curve rise strictly.

@@ -1,0 +1,35 @@
+import Datasets
+import MetricLearning
+
+/// Images with their embeddings: row `i` is that of item `i`.
+public struct EmbeddedCatalog: Sendable {
+    /// Without the images that could not be read; its broken files name them.
+    public let catalog: ImageCatalog
+    /// `[items, F]`.
+    public let embeddings: Matrix
+    /// Per item of the catalogue that was given: its row, or none.
+    private let rows: [Int?]
+
+    /// - Parameters:
+    ///   - reasons: by item, why it could not be read.
+    ///   - values: the rows of the others, one behind the other.
+    public init(_ given: ImageCatalog, removing reasons: [Int: String], values: [Float], columns: Int) {
+        catalog = given.removing(reasons)
+        embeddings = Matrix(rows: catalog.items.count, columns: columns, values: values)
+        var next = 0
+        rows = given.items.indices.map { item in
+            guard reasons[item] == nil else { return nil }
+            defer { next += 1 }
+            return next
+        }
+    }
+
+    /// The class of every row.
+    public var labels: [Int] { catalog.items.map(\.classIndex) }
+
+    /// A pair of the catalogue that was given as a pair of rows; `nil` where one of its images could not be read.
+    public func surviving(_ pair: ImagePair) -> ImagePair? {
+        guard let left = rows[pair.left], let right = rows[pair.right] else { return nil }
+        return ImagePair(left: left, right: right, same: pair.same)
+    }
+}

@@ -1,0 +1,94 @@
+import Datasets
+import MetricLearning
+import Networks
+
+/// Every key may be missing: then it keeps its default. A key that is not known is an error, since it would silently do nothing.
+extension TrainingOptions: Codable {
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case loss, optimizer, learningRate, learningRateFactors, schedule, gradientClip, batchStatistics, precision, averageDecay
+        case sampling, views, augmentation, split, cacheBytes
+        case duration, evaluationInterval, criterion, earlyStopping, checkpointSeconds
+        case seed, threads
+        /// What the first runs called batches of pairs.
+        case batchPairs
+    }
+
+    public init(from decoder: any Decoder) throws {
+        try Self.refuseUnknownKeys(decoder)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(threads: try values.decodeIfPresent(Int.self, forKey: .threads) ?? 1)
+        try apply(values)
+    }
+
+    /// Takes what a container gives and leaves the rest as it is.
+    private mutating func apply(_ values: KeyedDecodingContainer<CodingKeys>) throws {
+        func take<Value: Decodable>(_ key: CodingKeys, into target: inout Value) throws {
+            if let value = try values.decodeIfPresent(Value.self, forKey: key) { target = value }
+        }
+        func takeOptional<Value: Decodable>(_ key: CodingKeys, into target: inout Value?) throws {
+            if values.contains(key) { target = try values.decodeIfPresent(Value.self, forKey: key) }
+        }
+        try take(.loss, into: &loss)
+        try take(.optimizer, into: &optimizer)
+        try take(.learningRate, into: &learningRate)
+        try take(.learningRateFactors, into: &learningRateFactors)
+        try take(.schedule, into: &schedule)
+        try takeOptional(.gradientClip, into: &gradientClip)
+        try take(.batchStatistics, into: &batchStatistics)
+        try take(.precision, into: &precision)
+        try takeOptional(.averageDecay, into: &averageDecay)
+        try take(.batchPairs, into: &batchPairs)
+        try take(.sampling, into: &sampling)
+        try take(.views, into: &views)
+        try take(.augmentation, into: &augmentation)
+        try take(.split, into: &split)
+        try take(.cacheBytes, into: &cacheBytes)
+        try take(.duration, into: &duration)
+        try takeOptional(.evaluationInterval, into: &evaluationInterval)
+        try take(.criterion, into: &criterion)
+        try takeOptional(.earlyStopping, into: &earlyStopping)
+        try take(.checkpointSeconds, into: &checkpointSeconds)
+        try take(.seed, into: &seed)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(loss, forKey: .loss)
+        try values.encode(optimizer, forKey: .optimizer)
+        try values.encode(learningRate, forKey: .learningRate)
+        try values.encode(learningRateFactors, forKey: .learningRateFactors)
+        try values.encode(schedule, forKey: .schedule)
+        try values.encodeIfPresent(gradientClip, forKey: .gradientClip)
+        try values.encode(batchStatistics, forKey: .batchStatistics)
+        try values.encode(precision, forKey: .precision)
+        try values.encodeIfPresent(averageDecay, forKey: .averageDecay)
+        try values.encode(sampling, forKey: .sampling)
+        try values.encode(views, forKey: .views)
+        try values.encode(augmentation, forKey: .augmentation)
+        try values.encode(split, forKey: .split)
+        try values.encode(cacheBytes, forKey: .cacheBytes)
+        try values.encode(duration, forKey: .duration)
+        try values.encodeIfPresent(evaluationInterval, forKey: .evaluationInterval)
+        try values.encode(criterion, forKey: .criterion)
+        try values.encodeIfPresent(earlyStopping, forKey: .earlyStopping)
+        try values.encode(checkpointSeconds, forKey: .checkpointSeconds)
+        try values.encode(seed, forKey: .seed)
+        try values.encode(threads, forKey: .threads)
+    }
+
+    private static func refuseUnknownKeys(_ decoder: any Decoder) throws {
+        let known = CodingKeys.allCases.map(\.stringValue)
+        let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+        guard let unknown = keys.sorted().first(where: { !known.contains($0) }) else { return }
+        throw TrainingError("the options know no \"\(unknown)\"; they know \(known.dropLast().joined(separator: ", "))")
+    }
+}
+
+/// A key of any name.
+private struct AnyKey: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+}

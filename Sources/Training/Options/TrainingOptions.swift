@@ -1,0 +1,80 @@
+import Datasets
+import MetricLearning
+import Networks
+
+/// How to train, as data: the whole of it is in `run.json`, and a configuration file may give any part of it.
+public struct TrainingOptions: Sendable, Equatable {
+    /// When a run ends.
+    public enum Duration: Sendable, Equatable {
+        case epochs(Int)
+        case steps(Int)
+        case minutes(Double)
+    }
+
+    // MARK: What is learned
+
+    public var loss = LossSpec.contrastive(margin: 1)
+    public var optimizer = OptimizerSpec.adamDefault
+    public var learningRate: Float = 1e-3
+    /// Factors on the learning rate, by layer name (`conv1`); layers that are not named have 1.
+    public var learningRateFactors: [String: Float] = [:]
+    public var schedule = Schedule.constant
+    /// The Euclidean norm that gradients are scaled down to, where they exceed it.
+    public var gradientClip: Float?
+    /// What batch normalisation averages over.
+    public var batchStatistics = BatchStatistics.joint
+    public var precision = Precision.auto
+    /// The decay a step of an exponential moving average of the weights; evaluations and the best checkpoint use the average.
+    public var averageDecay: Float?
+
+    // MARK: What it is learned from
+
+    public var sampling = Sampling.pairs(count: 32)
+    /// Which views of a class count as classes of their own.
+    public var views = ViewClasses.upright
+    public var augmentation = Augmentation.none
+    public var split = SplitOptions()
+    /// Bytes that decoded images may take in memory; the others are decoded again when they are needed.
+    public var cacheBytes = 2 << 30
+
+    // MARK: How long, and what is kept
+
+    public var duration = Duration.epochs(20)
+    /// Steps between evaluations; `nil` for every epoch, within bounds.
+    public var evaluationInterval: Int?
+    /// What makes one evaluation better than another: the best checkpoint, early stopping and a plateau go by it.
+    public var criterion = Criterion.areaUnderROC
+    /// Evaluations without a better one after which the run ends; `nil` for never.
+    public var earlyStopping: Int?
+    /// Seconds between checkpoints from which an interrupted run can go on.
+    public var checkpointSeconds = 60.0
+
+    // MARK: Repeating it
+
+    public var seed: UInt64 = 1
+    public var threads: Int
+
+    public init(threads: Int) {
+        self.threads = threads
+    }
+
+    /// Pairs of images in batches, which is what most options leave as it is.
+    public init(
+        loss: LossSpec = .contrastive(margin: 1), optimizer: OptimizerSpec = .adamDefault, learningRate: Float = 1e-3,
+        batchPairs: Int = 32, duration: Duration = .epochs(20), seed: UInt64 = 1, threads: Int
+    ) {
+        self.threads = threads
+        self.loss = loss
+        self.optimizer = optimizer
+        self.learningRate = learningRate
+        self.duration = duration
+        self.seed = seed
+        sampling = .pairs(count: batchPairs)
+    }
+
+    /// Pairs in a batch, or half of its images where it is not made of pairs.
+    public var batchPairs: Int {
+        get { sampling.images / 2 }
+        set { sampling = .pairs(count: newValue) }
+    }
+}

@@ -1,0 +1,54 @@
+import Datasets
+import Networks
+
+/// What a run learns from and is judged by: a split, batches, and fixed pairs of what is held out.
+struct Material {
+    let split: ClassSplit
+    let sampler: any BatchSampling
+    let validationPairs: [ImagePair]
+    let testPairs: [ImagePair]
+    /// Pairs that make an epoch: as many as there are training images, or listed pairs.
+    let epochPairs: Int
+
+    /// Classes are split, and pairs drawn from them.
+    init(classesOf catalog: ImageCatalog, _ options: TrainingOptions) throws {
+        let generator = SeededGenerator(seed: options.seed)
+        split = try options.split.split(catalog, seed: options.seed)
+        func pairs(_ classes: [Int], _ name: String) throws -> PairSampler {
+            try PairSampler(catalog: catalog, classes: classes, generator: generator.derived(name))
+        }
+        let training = try pairs(split.training, "training pairs")
+        switch options.sampling {
+        case .pairs(let count): sampler = PairBatches(training, count: count, views: options.views)
+        case .triplets(let count): sampler = TripletBatches(training, count: count)
+        case .classes(let classes, let images, let groups):
+            sampler = try ClassBatches(
+                catalog: catalog, classes: split.training, classesPerBatch: classes, imagesPerClass: images,
+                groupsPerBatch: groups, views: options.views, generator: generator.derived("training classes"))
+        }
+        validationPairs = try pairs(split.validation, "validation pairs").fixedPairs(count: TrainingSetup.validationPairCount)
+        testPairs =
+            split.test.isEmpty
+            ? [] : try pairs(split.test, "test pairs").fixedPairs(count: TrainingSetup.testPairCount)
+        epochPairs = split.training.map { catalog.classes[$0].items.count }.reduce(0, +)
+    }
+
+    /// Listed pairs are split, and trained on as they are.
+    init(pairs: [ImagePair], of catalog: ImageCatalog, _ options: TrainingOptions) throws {
+        guard case .pairs(let count) = options.sampling else {
+            throw TrainingError("a list of pairs knows no classes to draw from; leave --sampler out to train on its pairs")
+        }
+        guard options.views == .upright else {
+            throw TrainingError(
+                "views as classes of their own need classes, but the data set is a list of pairs; leave --views out")
+        }
+        let parts = try PairSplit(
+            pairs, validation: options.split.validation, test: options.split.test, seed: options.seed)
+        split = ClassSplit(training: Array(catalog.classes.indices), validation: [], test: [])
+        sampler = try ListedPairBatches(
+            parts.training, count: count, generator: SeededGenerator(seed: options.seed).derived("training pairs"))
+        validationPairs = parts.validation
+        testPairs = parts.test
+        epochPairs = parts.training.count
+    }
+}

@@ -1,0 +1,22 @@
+import Foundation
+
+/// Everything that one call of `twinscope bench` measured.
+struct BenchReport: Encodable {
+    let peak: MachinePeak
+    /// From the launch of the program to the end of the first network's first training step.
+    let secondsToFirstStep: Double?
+    let results: [BenchResult]
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    var closingLine: String {
+        let first = secondsToFirstStep.map { String(format: "; first training step %.2f s after the launch", $0) } ?? ""
+        return String(
+            format: "peak of this machine: %.0f GFLOP/s in f32, %.0f in bf16 (direct convolution)", peak.float32, peak.bfloat16)
+            + first
+    }
+}

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Runs
+import Training
+
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Judges a trained network: verification, one-shot and retrieval figures.",
+        discussion: """
+            Without --dataset, --pairs and --one-shot the run's own test classes are used, which it was neither trained nor chosen \
+            on. Ties count as wrong. Intervals hold 95 %: those of verification come from resampling classes, those of one-shot from \
+            the number of trials.
+            """)
+
+    @Argument(help: ArgumentHelp("A run's folder, or its name in runs; the latest by default.", valueName: "run"))
+    var runName: String?
+    @Option(help: ArgumentHelp("Images to judge by instead: a data set in any layout that train reads.", valueName: "PATH"))
+    var dataset: String?
+    @Option(
+        help: ArgumentHelp("Pairs to judge by: a .csv, .tsv or .json list, or a data set that lists pairs.", valueName: "FILE"))
+    var pairs: String?
+    @OptionGroup var meaning: PairLabelOption
+    @Option(
+        help: ArgumentHelp(
+            "One-shot runs in the folders of the Omniglot challenge: runNN/class_labels.txt, training, test.", valueName: "FOLDER"
+        ))
+    var oneShot: String?
+    @OptionGroup var episodes: EpisodeOptions
+    @Option(help: ArgumentHelp("The checkpoint to judge.", valueName: "best|last")) var checkpoint: CheckpointRecord.Kind?
+    @Option(
+        help: ArgumentHelp("Resamples for the intervals of verification; 0 for none.", valueName: "N"),
+        transform: wholeNumber("--resamples", upTo: 1_000_000))
+    var resamples = 1000
+    @Option(help: "Decides pairs, episodes and resamples.") var seed: UInt64 = 1
+    @Option(
+        help: ArgumentHelp("Processor threads; all cores by default.", valueName: "N"),
+        transform: positive("--threads", upTo: 1024))
+    var threads: Int?
+    @Flag(help: "Print everything, curves too, as JSON.") var json = false
+
+    func run() throws {
+        try Failure.reporting {
+            let report = try evaluate()
+            Output.line(json ? try report.json() : EvaluationText(report).text)
+        }
+    }
+
+    private func evaluate() throws -> EvaluationReport {
+        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let model = try TrainedModel(opening: RunArgument.open(runName).folder, checkpoint: checkpoint, threads: threads)
+        let evaluation = RunEvaluation(model, seed: seed, resamples: resamples, threads: threads)
+        var report = EvaluationReport(evaluation, seed: seed)
+        defer { Output.clearProgress() }
+        if dataset != nil || (pairs == nil && oneShot == nil) {
+            let images = try dataset.map { try ImageDataset.open($0, labels: meaning.labels) }
+            let catalog = try images?.catalog ?? model.testImages()
+            let embedded = try embed(catalog, with: model)
+            let name = dataset ?? "the run's test classes"
+            Output.progress("Computing figures")
+            if pairs == nil {
+                if let images, !images.pairs.isEmpty {
+                    report.verification = try evaluation.verification(of: images, embedded: embedded, named: name)
+                } else {
+                    report.verification = try evaluation.verification(of: embedded, named: name)
+                }
+            }
+            report.oneShot = try episodes.report(evaluation, of: embedded)
+            report.retrieval = try? evaluation.retrieval(of: embedded)
+        }
+        if let pairs {
+            let listed = try ImageDataset.open(pairs, labels: meaning.labels)
+            guard !listed.pairs.isEmpty else {
+                throw Failure("\(pairs) lists no pairs; give it as --dataset to make pairs of its classes", .badData)
+            }
+            let embedded = try embed(listed.catalog, with: model)
+            report.verification = try evaluation.verification(of: listed, embedded: embedded, named: pairs)
+        }
+        if let oneShot {
+            report.oneShotRuns = try evaluation.oneShot(OneShotRun.read(oneShot)) { done, total in
+                Output.progress("One-shot runs: \(done) of \(total)")
+            }
+        }
+        return report
+    }
+
+    private func embed(_ catalog: ImageCatalog, with model: TrainedModel) throws -> EmbeddedCatalog {
+        let embedded = try model.embed(catalog) { done, total in
+            Output.progress("Embedding images: \(done.grouped) of \(total.grouped)")
+        }
+        Output.clearProgress()
+        let broken = embedded.catalog.broken
+        if let first = broken.first {
+            Output.error(
+                "\(broken.count.grouped) of \(catalog.items.count.grouped) images cannot be read and were left out: "
+                    + "\(first.file) \(first.reason)\(broken.count > 1 ? ", ..." : "")")
+        }
+        return embedded
+    }
+}
+
+/// The questions of a one-shot test.
+struct EpisodeOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Classes to choose from (default: 20, or as many as there are).", valueName: "N"),
+        transform: positive("--way", upTo: 100_000))
+    var way: Int?
+    @Option(help: ArgumentHelp("Images that each class is known by.", valueName: "K"), transform: positive("--shot", upTo: 1000))
+    var shot = 1
+    @Option(help: ArgumentHelp("Random episodes.", valueName: "T"), transform: positive("--trials", upTo: 10_000_000))
+    var trials = 1000
+    @Flag(help: "All classes of an episode from one group, as in the Omniglot challenge: harder.") var withinGroup = false
+
+    func validate() throws {
+        if way == 1 { throw ValidationError("--way 1 leaves nothing to choose; use at least 2.") }
+    }
+
+    /// Where nothing was asked for and there are too few classes, there is no such figure.
+    func report(_ evaluation: RunEvaluation, of embedded: EmbeddedCatalog) throws -> OneShotReport? {
+        do {
+            return try evaluation.oneShot(of: embedded, way: way, shots: shot, trials: trials, withinGroup: withinGroup)
+        } catch  where way == nil && shot == 1 && !withinGroup {
+            return nil
+        }
+    }
+}

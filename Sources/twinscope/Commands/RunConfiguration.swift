@@ -1,0 +1,101 @@
+import Datasets
+import Foundation
+import Networks
+import Training
+
+/// A file that says how to train: a recipe, or what a person keeps beside the data. Everything in it may be missing.
+///
+///     {"network": "conv4", "input": "1x35x35", "embedding": 64, "options": {"learningRate": 0.002}}
+///
+/// `network` is a preset's name or a whole network; `options` is as `run.json` has it.
+struct RunConfiguration: Decodable {
+    enum Network: Decodable {
+        case named(String)
+        case described(NetworkSpec)
+
+        init(from decoder: any Decoder) throws {
+            if let name = try? decoder.singleValueContainer().decode(String.self) {
+                self = .named(name)
+            } else {
+                self = .described(try NetworkSpec(from: decoder))
+            }
+        }
+    }
+
+    private(set) var network: Network?
+    private(set) var input: TensorShape?
+    private(set) var embedding: Int?
+    private(set) var options: TrainingOptions?
+    /// Whether the file chooses a loss.
+    private(set) var choosesLoss = false
+    private(set) var choosesDuration = false
+
+    init() {}
+
+    /// - Throws: `Failure`, one sentence.
+    init(contentsOf path: String) throws {
+        guard let json = FileManager.default.contents(atPath: path) else {
+            throw Failure("\(path) cannot be read; give a JSON file with options", .missingInput)
+        }
+        do {
+            self = try JSONDecoder().decode(RunConfiguration.self, from: json)
+        } catch let error as DecodingError {
+            throw Failure("\(path): \(error.sentence)", .badConfiguration)
+        } catch {
+            throw Failure("\(path): \(error)", .badConfiguration)
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case network, input, embedding, options
+    }
+
+    private struct AnyKey: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+        let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+        if let unknown = keys.sorted().first(where: { CodingKeys(stringValue: $0) == nil }) {
+            let known = CodingKeys.allCases.map(\.stringValue).joined(separator: ", ")
+            throw TrainingError("a configuration knows no \"\(unknown)\"; it knows \(known)")
+        }
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        network = try values.decodeIfPresent(Network.self, forKey: .network)
+        if let text = try values.decodeIfPresent(String.self, forKey: .input) {
+            guard let shape = TensorShape(parsing: text), shape.isImage else {
+                throw TrainingError("\"\(text)\" is no size; write channels x height x width, as in 1x35x35")
+            }
+            input = shape
+        }
+        embedding = try values.decodeIfPresent(Int.self, forKey: .embedding)
+        options = try values.decodeIfPresent(TrainingOptions.self, forKey: .options)
+        if values.contains(.options) {
+            let chosen = try values.nestedContainer(keyedBy: AnyKey.self, forKey: .options).allKeys.map(\.stringValue)
+            choosesLoss = chosen.contains("loss")
+            choosesDuration = chosen.contains("duration")
+        }
+    }
+}
+
+extension DecodingError {
+    /// What is wrong where, for a person who wrote the file.
+    fileprivate var sentence: String {
+        func place(_ path: [any CodingKey]) -> String {
+            path.isEmpty ? "it" : "\"\(path.map(\.stringValue).joined(separator: "."))\""
+        }
+        switch self {
+        case .keyNotFound(let key, let context): return "\(place(context.codingPath)) needs \"\(key.stringValue)\""
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            return "\(place(context.codingPath)) has a value of the wrong kind"
+        case .dataCorrupted(let context):
+            return context.codingPath.isEmpty
+                ? "it is not valid JSON" : "\(place(context.codingPath)) has a value that is not known"
+        @unknown default: return "it cannot be understood"
+        }
+    }
+}

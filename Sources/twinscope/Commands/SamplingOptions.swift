@@ -1,0 +1,80 @@
+import ArgumentParser
+import Datasets
+import Training
+
+/// Which images make a batch, and which classes are held out.
+struct SamplingOptions: ParsableArguments {
+    enum Sampler: String, ExpressibleByArgument, CaseIterable {
+        case pairs
+        case classes
+        case triplets
+    }
+
+    @Option(help: "Batches of pairs, of P classes x K images, or of triplets (default: pairs).") var sampler: Sampler?
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Classes in a batch of the classes sampler (default: 16).", valueName: "P"),
+        transform: positive("--classes", upTo: 65_536))
+    var classes: Int?
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Images of each of them (default: 4).", valueName: "K"),
+        transform: positive("--images", upTo: 65_536))
+    var images: Int?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Draw them within so many groups, so that impostors are hard.", valueName: "G"),
+        transform: positive("--groups", upTo: 65_536))
+    var groups: Int?
+
+    @Option(help: "What stays together in the split (default: class).") var splitBy: ClassSplit.Unit?
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Share that is held out to choose on (default: 0.15).", valueName: "SHARE"),
+        transform: number("--validation", 0.001...0.9))
+    var validation: Double?
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Share that is held out to judge by (default: 0.15).", valueName: "SHARE"),
+        transform: number("--test", 0...0.9))
+    var test: Double?
+    @Option(
+        help: ArgumentHelp(
+            "A JSON file of classes or groups: {\"training\": [...], \"validation\": [...], \"test\": [...]}.", valueName: "FILE")
+    )
+    var splitLists: String?
+
+    func apply(to options: inout TrainingOptions, batch: Int?) throws {
+        options.sampling = try chosen(over: options.sampling, batch: batch)
+        if let splitBy { options.split.unit = splitBy }
+        if let validation { options.split.validation = validation }
+        if let test { options.split.test = test }
+        if let splitLists { options.split.lists = try SplitLists(contentsOf: splitLists) }
+    }
+
+    private func chosen(over sampling: Sampling, batch: Int?) throws -> Sampling {
+        let wantsClasses = classes != nil || images != nil || groups != nil
+        var kind = sampler
+        if kind == nil, wantsClasses { kind = .classes }
+        guard kind == nil || kind == .classes || !wantsClasses else {
+            throw ValidationError("--classes, --images and --groups are for --sampler classes.")
+        }
+        let count = batch ?? sampling.count ?? 32
+        switch (kind, sampling) {
+        case (.pairs, _), (nil, .pairs): return .pairs(count: count)
+        case (.triplets, _), (nil, .triplets): return .triplets(count: count)
+        case (.classes, .classes(let oldClasses, let oldImages, let oldGroups)),
+            (nil, .classes(let oldClasses, let oldImages, let oldGroups)):
+            guard batch == nil else { throw ValidationError("--batch is for pairs; use --classes and --images.") }
+            return .classes(count: classes ?? oldClasses, images: images ?? oldImages, groups: groups ?? oldGroups)
+        case (.classes, _):
+            guard batch == nil else { throw ValidationError("--batch is for pairs; use --classes and --images.") }
+            return .classes(count: classes ?? 16, images: images ?? 4, groups: groups)
+        }
+    }
+}
+
+extension Sampling {
+    fileprivate var count: Int? {
+        switch self {
+        case .pairs(let count), .triplets(let count): count
+        case .classes: nil
+        }
+    }
+}
