@@ -42,7 +42,7 @@ struct FolderTree {
     private mutating func visit(_ path: [String]) throws {
         let folder = path.isEmpty ? root : root + "/" + path.joined(separator: "/")
         let truePath = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-        guard path.isEmpty || truePath.hasPrefix(trueRoot) else {
+        guard path.isEmpty || (truePath + "/").hasPrefix(trueRoot) else {
             outwardLinks.append(path.joined(separator: "/"))
             return
         }

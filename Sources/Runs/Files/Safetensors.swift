@@ -56,7 +56,9 @@ public enum Safetensors {
             entries.append((name, type, shape, offsets[0]..<offsets[1]))
         }
         var end = 0
-        for entry in entries.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+        // An empty tensor begins where the next one does, and goes before it.
+        let inOrder = entries.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+        for entry in inOrder {
             // Tensors that share bytes would take more memory than the file is long.
             guard entry.range.lowerBound >= end else { throw damaged }
             end = entry.range.upperBound

@@ -18,6 +18,15 @@ import Training
         #expect(throws: RunError.self) { try Safetensors.read(folder.path("shared.safetensors")) }
     }
 
+    @Test func anEmptyTensorMayLieBeforeAnyOther() throws {
+        let fields = (0..<8).map { #""e\#($0)":{"dtype":"F32","shape":[0],"data_offsets":[\#($0 / 4 * 4),\#($0 / 4 * 4)]}"# }
+        let header = "{" + fields.joined(separator: ",") + #","a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
+        var data = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Data($0) }
+        data.append(Data(header.utf8) + Data(repeating: 0, count: 4))
+        try data.write(to: URL(fileURLWithPath: folder.path("empty.safetensors")))
+        #expect(try Safetensors.read(folder.path("empty.safetensors")).parameters.count == 9)
+    }
+
     @Test func aLineLongerThanAnyEventIsOneDamagedLine() throws {
         let event = Event.step(Examples.step(1))
         let good = try EventLine.lines(of: [event])
