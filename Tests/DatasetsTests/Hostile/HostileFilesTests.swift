@@ -8,7 +8,7 @@ struct HostileFilesTests {
     @Test(arguments: ["10 9223372036854775807", "4611686018427387904", "1 4611686018427387904"])
     func aCountThatOverflowsIsASentence(header: String) throws {
         let folder = try TemporaryFolder()
-        for file in ["Ann/Ann_0001.png", "Ann/Ann_0002.png", "Bob/Bob_0001.png", "Bob/Bob_0002.png"] { try folder.writeImage(file) }
+        for file in ["Ann/Ann_0001", "Ann/Ann_0002", "Bob/Bob_0001", "Bob/Bob_0002"] { try folder.writeImage(file + ".png") }
         try folder.write(header + "\nAnn 1 2\n", to: "pairs.txt")
         let error = #expect(throws: DatasetError.self) { try ImageDataset.open(folder.path) }
         #expect(error?.description.contains("begins with no count") == true)
