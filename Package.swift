@@ -69,6 +69,13 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard", "TerminalProbe", "PseudoTerminal"]),
         .testTarget(name: "CommandLineTests", dependencies: ["twinscope", "PseudoTerminal"]),
         .testTarget(name: "ArchitectureTests"),
+        // Hostile files of every kind that is read: a program of its own, because a crash ends the process.
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "Datasets", "Networks", "MetricLearning", "Engine", "Training", "Runs", "Interchange", "Dashboard",
+            ],
+            path: "Tests/Fuzz", exclude: ["Corpus", "README.md", "make_corpus.py"]),
     ],
     swiftLanguageModes: [.v6]
 )
