@@ -36,6 +36,13 @@ import Testing
         try terminal.wait(forText: "conv1")
         terminal.type("3")
         try terminal.wait(forText: "distance", seconds: 120)
+        for (key, text) in [("4", "At the threshold"), ("5", "PCA"), ("6", "Episode"), ("7", "run run on"), ("8", "▶ training")] {
+            terminal.type(key)
+            try terminal.wait(forText: text, seconds: 120)
+        }
+        // Back by the mouse, on the first tab.
+        terminal.type("\u{1B}[<0;3;1M\u{1B}[<0;3;1m")
+        try terminal.wait(forText: "Controls")
         terminal.type("?")
         try terminal.wait(forText: "any other key closes")
         terminal.type("x1")

@@ -20,6 +20,8 @@ enum Action: Hashable, Sendable {
     case undo
 
     case typeSetting(Setting)
+    case chooseSchedule
+    case chooseMining
     case nudge(Int)
     case selectSetting(Int)
 
@@ -40,11 +42,19 @@ enum Action: Hashable, Sendable {
     case nextPairFilter
     case nextPairOrder
     case filterPairs
+    case toggleSaliency
 
     case moveThreshold(Int)
     case bestThreshold
     case equalErrorThreshold
     case followThreshold
+    case typeThreshold
+    case nextDetectionCurve
+
+    case toggleBlock
+    case foldBlock
+    case unfoldBlock
+    case toggleAllBlocks
 
     case mapMethod
     case mapStep(Int)

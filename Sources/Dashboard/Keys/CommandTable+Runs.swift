@@ -15,5 +15,5 @@ extension CommandTable {
             CommandEntry(
                 name: "order-runs", keys: [.character("o")], place: .screen(.runs), label: "order",
                 summary: "newest, best, or by name", action: .nextRunOrder),
-        ] + scrolling("run", on: .runs, panel: .runs)
+        ] + scrolling("run", on: .runs, panels: [.runs])
 }

@@ -7,7 +7,7 @@ extension DashboardState {
         case .suspend: return [.suspend]
         case .repaint: return [.repaint]
         case .quit: return quit()
-        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge: return steer(action)
+        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge, .chooseSchedule, .chooseMining: return steer(action)
         case .goTo, .neighbour, .moveFocus, .enlarge, .help, .commandLine, .filterPairs, .filterMap: navigate(action)
         case .back: return back()
         case .scroll(let scroll): self.scroll(scroll, size: size)
@@ -16,9 +16,13 @@ extension DashboardState {
             .nextSecondChart:
             changeChart(action, size: size)
         case .toggleWrongOnly, .nextPairFilter, .nextPairOrder: changePairs(action)
-        case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold: changeThreshold(action)
+        case .toggleSaliency: toggleSaliency()
+        case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold, .typeThreshold:
+            changeThreshold(action)
+        case .nextDetectionCurve: detectionCurve = detectionCurve.next
         case .mapMethod, .mapStep, .mapFollow, .mapMove, .mapNeighbor: changeMap(action, size: size)
         case .openRun, .compareRun, .resumeRun, .nextRunOrder: return changeRuns(action)
+        case .toggleBlock, .foldBlock, .unfoldBlock, .toggleAllBlocks: changeNetwork(action)
         case .changeWays, .toggleWrongEpisodes: changeOneShot(action)
         case .nextSeverity:
             logSeverity = logSeverity == .information ? .warning : logSeverity == .warning ? .error : .information
@@ -88,8 +92,7 @@ extension DashboardState {
             selectedEdit = scroll.place(from: selectedEdit, count: edits.count, page: page)
             chart.center(on: edits[selectedEdit].step, last: lastShownStep)
         case .network:
-            guard let layers = graph?.nodes.count, layers > 0 else { return }
-            selectedLayer = scroll.place(from: selectedLayer, count: layers, page: page)
+            networkView.scroll(scroll, page: page)
         case .pairs:
             let list = listedPairs
             guard let place = pairView.place(in: list) else { return say("no pair is in this list") }
@@ -111,6 +114,17 @@ extension DashboardState {
     /// The lines that the log's severity filter lets through.
     var shownLog: [LogEntry] { messages.log.filter { $0.severity >= logSeverity } }
 
+    private mutating func changeNetwork(_ action: Action) {
+        let hasDone =
+            switch action {
+            case .foldBlock: networkView.fold()
+            case .unfoldBlock: networkView.unfold()
+            case .toggleBlock: networkView.toggle()
+            default: networkView.toggleAll()
+            }
+        if !hasDone { say("only blocks can be folded and opened") }
+    }
+
     private mutating func changePairs(_ action: Action) {
         switch action {
         case .toggleWrongOnly: pairView.filter = pairView.filter == .wrong ? .all : .wrong
@@ -129,6 +143,7 @@ extension DashboardState {
             let span = max(testDistances.max() ?? 1, 1e-6)
             ownThreshold = max(0, threshold + Float(direction) * span / 100)
         case .bestThreshold: ownThreshold = verification.bestThreshold
+        case .typeThreshold: overlay = .entry(Entry(purpose: .threshold))
         case .equalErrorThreshold: ownThreshold = verification.equalErrorThreshold
         default: ownThreshold = nil
         }

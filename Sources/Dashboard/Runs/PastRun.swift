@@ -23,7 +23,7 @@ public struct PastRun: Sendable {
         case .evaluation(var metrics):
             // Its pairs are shown by opening it.
             metrics.testDistances = []
-            history.append(metrics)
+            history.append(metrics, same: [])
         default: break
         }
     }

@@ -18,7 +18,8 @@ public struct DashboardState: Sendable {
 
     // What the run has told.
     var description: RunDescription?
-    var graph: NetworkGraph?
+    var pairGraph: PairGraph?
+    var layerHistory = LayerHistory()
     var history = RunHistory()
     var runState = RunState.preparing
     var outcome: RunOutcome?
@@ -30,6 +31,10 @@ public struct DashboardState: Sendable {
     /// Verification figures of the test pairs at the latest evaluation.
     var verification: Verification?
     var embeddings = EmbeddingHistory()
+    var latestCheckpointStep: Int?
+    /// Where the network looks in a pair, and what was asked for last.
+    var inspection: Inspection?
+    var requestedInspection: InspectionRequest?
     var messages = Messages()
     var load: ProcessLoad?
 
@@ -50,7 +55,7 @@ public struct DashboardState: Sendable {
     var secondChart = SecondChart.accuracy
     var selectedSetting = Setting.margin
     var selectedEdit = 0
-    var selectedLayer = 0
+    var networkView = NetworkView()
     var pairView = PairView()
     var map = MapView()
     var oneShot = OneShotView()
@@ -59,6 +64,7 @@ public struct DashboardState: Sendable {
     var compared: [PastRun] = []
     /// A threshold that the person has moved; `nil` follows the evaluations.
     var ownThreshold: Float?
+    var detectionCurve = DetectionCurve.Kind.receiverOperating
     var logSeverity = Notice.Severity.information
     /// Lines scrolled up from the end of the log.
     var logOffset = 0
@@ -160,6 +166,9 @@ public struct DashboardState: Sendable {
         messages.append(
             LogEntry(step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice))
     }
+
+    /// The network of the left image, of both where they share it.
+    var graph: NetworkGraph? { pairGraph?.left }
 
     var focused: Panel { focus[screen] ?? screen.panels[0] }
 

@@ -71,8 +71,7 @@ struct Snapshot: ParsableCommand {
     private func settle(_ run: inout ShownRun) {
         let runs = RunsWorker(besides: run.folder)
         run.provide(runs.readNow(listing: run.state.wantsRuns, compared: run.state.comparedFolders))
-        run.finishMap()
-        run.providePictures()
+        run.provideEverything()
     }
 
     private func contents(of frame: Frame, picture: inout FramePicture, isText: Bool) throws -> Data {

@@ -10,6 +10,7 @@ struct ShownRun {
     private var source: any EventSource
     private let pictures: PictureLoader
     private let maps = MapWorker()
+    private let inspector: PairInspector
 
     /// The training of this program.
     init(live channel: EventChannel, folder: String, dataset: String, capabilities: Capabilities) {
@@ -17,6 +18,7 @@ struct ShownRun {
         state = DashboardState(capabilities: capabilities, isLive: true, folder: folder)
         source = LiveEvents(channel: channel)
         pictures = PictureLoader(root: dataset)
+        inspector = PairInspector(folder: folder, dataset: dataset)
     }
 
     /// A run in a folder, whoever trains or trained it.
@@ -28,7 +30,9 @@ struct ShownRun {
         folder = run.folder
         state = DashboardState(capabilities: capabilities, isLive: false, folder: run.folder, isVisit: isVisit)
         source = RecordedEvents(run)
-        pictures = PictureLoader(root: dataset ?? run.manifest.description.dataset.path)
+        let dataset = dataset ?? run.manifest.description.dataset.path
+        pictures = PictureLoader(root: dataset)
+        inspector = PairInspector(folder: run.folder, dataset: dataset)
     }
 
     var hasMore: Bool { source.hasMore }
@@ -51,7 +55,25 @@ struct ShownRun {
         if !state.steers, state.follow(isWritten: source.isWritten, isCaughtUp: !source.hasMore) { isNew = true }
         if let layout = maps.take(), state.provide(layout) { isNew = true }
         if let task = state.takeMapTask() { maps.start(task) }
+        if exchangeInspections() { isNew = true }
         return isNew
+    }
+
+    /// Sets the inspector to work and takes what it has found.
+    ///
+    /// - Returns: whether there is anything new to draw.
+    private mutating func exchangeInspections() -> Bool {
+        if let request = state.takeInspection() { inspector.ask(request) }
+        return inspector.take().map { state.provide($0.result, for: $0.request) } ?? false
+    }
+
+    /// Provides what the screen at hand needs, however long that takes: the finished map, too.
+    mutating func provideEverything() {
+        if var task = state.takeMapTask() {
+            while let layout = task.next() { state.provide(layout) }
+        }
+        if let request = state.takeInspection() { state.provide(inspector.answer(request), for: request) }
+        providePictures()
     }
 
     /// Hands over the pictures that the screen at hand needs.
@@ -63,11 +85,5 @@ struct ShownRun {
     mutating func provide(_ news: RunsWorker.News) {
         if let rows = news.rows { state.provide(rows, unreadable: news.unreadable) }
         for (folder, curves) in news.curves { state.provide(curves: curves, of: folder) }
-    }
-
-    /// Works on the map until it is as it will stay.
-    mutating func finishMap() {
-        guard var task = state.takeMapTask() else { return }
-        while let layout = task.next() { _ = state.provide(layout) }
     }
 }

@@ -64,6 +64,28 @@ struct SampleRun {
             testDistances: distances, testAccuracy: 0.91 - 0.34 * decay, duration: 0.4)
     }
 
+    /// How the layers with parameters stand, the first convolution's filters with them.
+    func layers(_ step: Int) -> LayerStatistics {
+        let decay = Float(exp(-Double(step) / 1_500))
+        func values(_ seed: Int, _ spread: Float) -> [Float] {
+            (0..<400).map { place in
+                let sum = noise(seed + place) + noise(seed + 3 * place) + noise(seed + 7 * place + 1) - 1.5
+                return sum * spread
+            }
+        }
+        let names = ["conv1", "conv2", "conv3", "conv4", "fc"]
+        let figures = names.enumerated().map { place, name in
+            LayerFigures(
+                name: name, weightNorm: 8 + Float(place), gradientNorm: 0.02 + 0.4 * decay,
+                updateRatio: (2e-4 + 4e-3 * decay) * (0.8 + 0.4 * noise(step + place)),
+                deadFraction: name == "fc" ? nil : 0.03 * Float(place) + 0.02 * decay,
+                weights: ValueHistogram(values(place * 997, 0.2)), gradients: ValueHistogram(values(place * 991 + 5, 0.004)))
+        }
+        let filters = FilterPictures(
+            layer: "conv1", shape: [64, 1, 3, 3], weights: values(17, 0.3) + values(19, 0.3).prefix(176))
+        return LayerStatistics(step: step, elapsed: Double(step) * 0.025, layers: figures, filters: filters)
+    }
+
     /// Images of a few classes whose clouds draw apart in the course of the training.
     func embeddings(_ step: Int) -> EmbeddingSnapshot {
         let (classes, images, features) = (6, 48, 8)
@@ -93,6 +115,7 @@ struct SampleRun {
             if step % 250 == 0 {
                 events.append(.evaluation(evaluation(step)))
                 events.append(.embeddings(embeddings(step)))
+                events.append(.layers(layers(step)))
             }
             if step % 1_000 == 0 {
                 events.append(
