@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Runs
 
 /// The program. Without a subcommand it trains.
 @main
@@ -13,8 +14,10 @@ struct Twinscope: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Train.self, Evaluate.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
-            Export.self, Bench.self,
+            Train.self, New.self, Evaluate.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self,
+            Generate.self,
+            Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self,
+            Bench.self, Doctor.self, Completions.self, Manual.self,
         ],
         defaultSubcommand: Train.self)
 
@@ -33,8 +36,4 @@ struct Twinscope: ParsableCommand {
             exit(withError: error)
         }
     }
-}
-
-enum Version {
-    static let current = "0.1.0"
 }

@@ -21,8 +21,8 @@ extension DashboardState {
             changeThreshold(action)
         case .nextDetectionCurve: detectionCurve = detectionCurve.next
         case .mapMethod, .mapStep, .mapFollow, .mapMove, .mapNeighbor: changeMap(action, size: size)
-        case .openRun, .compareRun, .resumeRun, .nextRunOrder: return changeRuns(action)
         case .toggleBlock, .foldBlock, .unfoldBlock, .toggleAllBlocks: changeNetwork(action)
+        case .openRun, .compareRun, .resumeRun, .nextRunOrder: return changeRuns(action)
         case .changeWays, .toggleWrongEpisodes: changeOneShot(action)
         case .nextSeverity:
             logSeverity = logSeverity == .information ? .warning : logSeverity == .warning ? .error : .information

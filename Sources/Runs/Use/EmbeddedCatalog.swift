@@ -13,7 +13,7 @@ public struct EmbeddedCatalog: Sendable {
     /// - Parameters:
     ///   - reasons: by item, why it could not be read.
     ///   - values: the rows of the others, one behind the other.
-    init(_ given: ImageCatalog, removing reasons: [Int: String], values: [Float], columns: Int) {
+    public init(_ given: ImageCatalog, removing reasons: [Int: String], values: [Float], columns: Int) {
         catalog = given.removing(reasons)
         embeddings = Matrix(rows: catalog.items.count, columns: columns, values: values)
         var next = 0

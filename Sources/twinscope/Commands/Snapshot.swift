@@ -71,7 +71,8 @@ struct Snapshot: ParsableCommand {
     private func settle(_ run: inout ShownRun) {
         let runs = RunsWorker(besides: run.folder)
         run.provide(runs.readNow(listing: run.state.wantsRuns, compared: run.state.comparedFolders))
-        run.provideEverything()
+        run.finishWork()
+        run.providePictures()
     }
 
     private func contents(of frame: Frame, picture: inout FramePicture, isText: Bool) throws -> Data {

@@ -9,8 +9,8 @@ struct ShownRun {
     private(set) var outcome: RunOutcome?
     private var source: any EventSource
     private let pictures: PictureLoader
-    private let maps = MapWorker()
     private let inspector: PairInspector
+    private let maps = MapWorker()
 
     /// The training of this program.
     init(live channel: EventChannel, folder: String, dataset: String, capabilities: Capabilities) {
@@ -55,25 +55,15 @@ struct ShownRun {
         if !state.steers, state.follow(isWritten: source.isWritten, isCaughtUp: !source.hasMore) { isNew = true }
         if let layout = maps.take(), state.provide(layout) { isNew = true }
         if let task = state.takeMapTask() { maps.start(task) }
-        if exchangeInspections() { isNew = true }
         return isNew
     }
 
     /// Sets the inspector to work and takes what it has found.
     ///
     /// - Returns: whether there is anything new to draw.
-    private mutating func exchangeInspections() -> Bool {
+    mutating func exchangeInspections() -> Bool {
         if let request = state.takeInspection() { inspector.ask(request) }
         return inspector.take().map { state.provide($0.result, for: $0.request) } ?? false
-    }
-
-    /// Provides what the screen at hand needs, however long that takes: the finished map, too.
-    mutating func provideEverything() {
-        if var task = state.takeMapTask() {
-            while let layout = task.next() { state.provide(layout) }
-        }
-        if let request = state.takeInspection() { state.provide(inspector.answer(request), for: request) }
-        providePictures()
     }
 
     /// Hands over the pictures that the screen at hand needs.
@@ -85,5 +75,13 @@ struct ShownRun {
     mutating func provide(_ news: RunsWorker.News) {
         if let rows = news.rows { state.provide(rows, unreadable: news.unreadable) }
         for (folder, curves) in news.curves { state.provide(curves: curves, of: folder) }
+    }
+
+    /// Does all that the dashboard does beside the screen, however long it takes: the map as it will stay, and where the network looks.
+    mutating func finishWork() {
+        if var task = state.takeMapTask() {
+            while let layout = task.next() { _ = state.provide(layout) }
+        }
+        if let request = state.takeInspection() { _ = state.provide(inspector.answer(request), for: request) }
     }
 }
