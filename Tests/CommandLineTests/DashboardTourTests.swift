@@ -36,9 +36,12 @@ import Testing
         try terminal.wait(forText: "conv1")
         terminal.type("3")
         try terminal.wait(forText: "distance", seconds: 120)
-        for (key, text) in [("4", "At the threshold"), ("5", "PCA"), ("6", "Episode"), ("7", "run run on"), ("8", "▶ training")] {
+        let marks = [
+            ("4", ["At the threshold"]), ("5", ["PCA", "t-SNE"]), ("6", [" episodes"]), ("7", ["evaluated:"]), ("8", ["came to"]),
+        ]
+        for (key, texts) in marks {
             terminal.type(key)
-            try terminal.wait(forText: text, seconds: 120)
+            try terminal.wait(for: "screen \(key)", seconds: 60) { screen in texts.contains { screen.screen.text.contains($0) } }
         }
         // Back by the mouse, on the first tab.
         terminal.type("\u{1B}[<0;3;1M\u{1B}[<0;3;1m")
