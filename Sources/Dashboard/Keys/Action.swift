@@ -20,6 +20,8 @@ enum Action: Hashable, Sendable {
     case undo
 
     case typeSetting(Setting)
+    case chooseSchedule
+    case chooseMining
     case nudge(Int)
     case selectSetting(Int)
 

@@ -2,7 +2,7 @@ import Training
 
 /// All commands. Where a key stands in several rows, the first that works in the place at hand is meant.
 enum CommandTable {
-    static let all = onTrain + onPairs + onDistances + onMap + onOneShot + onLog + onRuns + onNetwork + everywhere
+    static let all = onTrain + onPairs + onDistances + onMap + onOneShot + onLog + onRuns + onNetwork + everywhere + ofSettings
 
     static func entry(for key: Key, on screen: Screen, panel: Panel) -> CommandEntry? {
         all.first { $0.keys.contains(key) && $0.works(on: screen, panel: panel) }

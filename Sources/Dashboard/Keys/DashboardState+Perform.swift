@@ -7,7 +7,7 @@ extension DashboardState {
         case .suspend: return [.suspend]
         case .repaint: return [.repaint]
         case .quit: return quit()
-        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge: return steer(action)
+        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge, .chooseSchedule, .chooseMining: return steer(action)
         case .goTo, .neighbour, .moveFocus, .enlarge, .help, .commandLine, .filterPairs, .filterMap, .compareFile:
             navigate(action)
         case .back: return back()
