@@ -58,7 +58,8 @@ let package = Package(
         .executableTarget(name: "LibraryExample", dependencies: ["Twinscope"], path: "Tests/LibraryExample"),
         .testTarget(name: "TwinscopeTests", dependencies: ["LibraryExample", "PseudoTerminal"]),
         .testTarget(
-            name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks", "MetricLearning"], exclude: ["Golden"]),
+            name: "DashboardTests", dependencies: ["Dashboard", "Runs", "Training", "Networks", "MetricLearning"],
+            exclude: ["Golden"]),
         // A program and a pseudo-terminal to drive it in, for the tests of the screen.
         .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Dashboard"], path: "Tests/TerminalProbe"),
         .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),

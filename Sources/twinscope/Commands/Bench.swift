@@ -87,3 +87,4 @@ struct Bench: ParsableCommand {
                 store: store, sampler: sampler, pairs: subject.pairs, normalization: store.normalization(ofClasses: classes)))
     }
 }
+
