@@ -15,7 +15,7 @@ struct Twinscope: ParsableCommand {
         version: Version.current,
         subcommands: [
             Train.self, Evaluate.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
-            Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self,
+            Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self, Report.self,
             Bench.self, Doctor.self, Completions.self, Manual.self,
         ],
         defaultSubcommand: Train.self)
