@@ -11,7 +11,7 @@ extension RunReport {
             lines: [
                 LineChart.Line(name: "training loss", points: thinned(steps.map { (Double($0.step), Double($0.loss)) })),
                 LineChart.Line(name: "validation loss", points: evaluations.map { (Double($0.step), Double($0.loss)) }),
-            ], marks: marks, horizontal: "step")
+            ], marks: marks, horizontal: "step", yRange: lossRange)
         let figures = LineChart(
             lines: [
                 LineChart.Line(name: "validation accuracy", points: evaluations.map { (Double($0.step), Double($0.accuracy)) }),
@@ -20,8 +20,17 @@ extension RunReport {
             ], marks: marks, horizontal: "step")
         return Markup.section(
             "Training",
-            Markup.figure(loss.svg, "Loss; training losses are averaged over neighbouring steps. Dashed lines are edits.")
+            Markup.figure(
+                loss.svg,
+                "Loss; training losses are averaged over neighbouring steps, the highest are cut off. Dashed lines are edits.")
                 + Markup.figure(figures.svg, "Figures of every evaluation."))
+    }
+
+    /// The first losses are often so high that nothing else could be told apart: the axis ends a little above nearly all of them.
+    private var lossRange: ClosedRange<Double>? {
+        let losses = (steps.map(\.loss) + evaluations.map(\.loss)).filter(\.isFinite).map(Double.init).sorted()
+        guard let least = losses.first, let most = losses.last, most > least else { return nil }
+        return min(0, least)...min(most, max(losses[losses.count * 19 / 20] * 1.5, least + 1e-6))
     }
 
     var distances: String {
