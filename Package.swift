@@ -65,8 +65,6 @@ let package = Package(
         .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard", "TerminalProbe", "PseudoTerminal"]),
         .testTarget(name: "CommandLineTests", dependencies: ["twinscope", "PseudoTerminal"]),
-        .testTarget(
-            name: "FuzzTests", dependencies: ["Networks", "Datasets", "Training", "Runs", "Interchange"], exclude: ["Corpus"]),
         .testTarget(name: "ArchitectureTests"),
     ],
     swiftLanguageModes: [.v6]
