@@ -27,6 +27,11 @@ public struct RunReader: Sendable {
     /// Whether a training writes this run now.
     public var isLive: Bool { AppendedFile.isLocked(folder + "/events.jsonl") }
 
+    /// The checkpoint that the run goes on from; `nil` where it was ended before the first was saved.
+    ///
+    /// - Throws: `RunError` where it is damaged.
+    public func lastCheckpoint() throws -> Checkpoint? { try CheckpointFile.readLast(of: folder) }
+
     /// The events, to be read one by one without holding all of them, and again as more are written.
     public var log: EventLog { EventLog(folder: folder) }
 

@@ -21,6 +21,11 @@ struct ShownRun {
         inspector = PairInspector(folder: folder, dataset: dataset)
     }
 
+    /// Takes in what a run that goes on has told before.
+    mutating func remember(_ history: [Event]) {
+        for event in history { state.apply(event) }
+    }
+
     /// A run in a folder, whoever trains or trained it.
     ///
     /// - Parameters:
