@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
         .target(name: "Runs", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets", "Training"]),
-        .target(name: "Interchange", dependencies: ["Networks", "MetricLearning", "Datasets", "Runs"]),
+        .target(name: "Interchange", dependencies: ["Networks", "MetricLearning", "Datasets", "Training", "Runs"]),
         .target(name: "Twinscope", dependencies: ["Networks", "MetricLearning", "Datasets", "Training", "Runs"]),
         .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
         .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
@@ -56,7 +56,7 @@ let package = Package(
             dependencies: ["Runs", "Training", "Networks", "MetricLearning", "Engine", "Datasets", "TestSupport"]),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Interchange", "Networks", "MetricLearning", "Datasets", "Runs", "TestSupport"]),
+            dependencies: ["Interchange", "Networks", "MetricLearning", "Datasets", "Training", "Runs", "TestSupport"]),
         // The README's example of the library.
         .executableTarget(name: "LibraryExample", dependencies: ["Twinscope"], path: "Tests/LibraryExample"),
         .testTarget(name: "TwinscopeTests", dependencies: ["LibraryExample", "PseudoTerminal"]),
