@@ -65,7 +65,7 @@ public struct DatasetSummary: Codable, Sendable, Equatable {
 
 /// Two images and whether they show the same class.
 public struct PairDescription: Codable, Sendable, Equatable {
-    public struct Side: Codable, Sendable, Equatable {
+    public struct Side: Codable, Sendable, Hashable {
         /// Relative to the data set's folder.
         public var file: String
         public var className: String
