@@ -4,7 +4,8 @@ import PackageDescription
 let package = Package(
     name: "twinscope",
     products: [
-        .executable(name: "twinscope", targets: ["twinscope"])
+        .executable(name: "twinscope", targets: ["twinscope"]),
+        .library(name: "Twinscope", targets: ["Twinscope"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
@@ -26,7 +27,8 @@ let package = Package(
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
         .target(name: "Runs", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets", "Training"]),
-        .target(name: "Interchange", dependencies: ["Networks", "Datasets", "Runs"]),
+        .target(name: "Interchange", dependencies: ["Networks", "MetricLearning", "Datasets", "Runs"]),
+        .target(name: "Twinscope", dependencies: ["Networks", "MetricLearning", "Datasets", "Training", "Runs"]),
         .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
         .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
         .executableTarget(
@@ -50,9 +52,14 @@ let package = Package(
             name: "RunsTests",
             dependencies: ["Runs", "Training", "Networks", "MetricLearning", "Engine", "Datasets", "TestSupport"]),
         .testTarget(
-            name: "InterchangeTests", dependencies: ["Interchange", "Networks", "Datasets", "Runs", "TestSupport"]),
+            name: "InterchangeTests",
+            dependencies: ["Interchange", "Networks", "MetricLearning", "Datasets", "Runs", "TestSupport"]),
+        // The README's example of the library.
+        .executableTarget(name: "LibraryExample", dependencies: ["Twinscope"], path: "Tests/LibraryExample"),
+        .testTarget(name: "TwinscopeTests", dependencies: ["LibraryExample", "PseudoTerminal"]),
         .testTarget(
-            name: "DashboardTests", dependencies: ["Dashboard", "Training", "Networks", "MetricLearning"], exclude: ["Golden"]),
+            name: "DashboardTests", dependencies: ["Dashboard", "Runs", "Training", "Networks", "MetricLearning"],
+            exclude: ["Golden"]),
         // A program and a pseudo-terminal to drive it in, for the tests of the screen.
         .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Dashboard"], path: "Tests/TerminalProbe"),
         .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),

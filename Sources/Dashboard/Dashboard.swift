@@ -1,9 +1,16 @@
 /// Draws the screen: a pure function of what is known and how much room there is. Any size has a frame.
-public func dashboard(_ state: DashboardState, size: Size) -> Frame {
+public func dashboard(_ state: DashboardState, size: Size) -> Frame { draw(state, size: size).frame }
+
+/// What lies under a place of the screen.
+func clickTarget(at position: Position, in state: DashboardState, size: Size) -> ClickTarget? {
+    draw(state, size: size).targets.last { $0.rect.contains(position) }
+}
+
+private func draw(_ state: DashboardState, size: Size) -> Canvas {
     var canvas = Canvas(size: size, capabilities: state.capabilities)
     guard size.columns >= LeastSize.columns, size.rows >= LeastSize.rows else {
         LeastSize.draw(in: &canvas)
-        return canvas.frame
+        return canvas
     }
     let (top, belowTop) = canvas.bounds.splitTop(2)
     let (body, bottom) = belowTop.splitTop(belowTop.rows - 2)
@@ -17,7 +24,7 @@ public func dashboard(_ state: DashboardState, size: Size) -> Frame {
     case .quit: QuitDialog.draw(state, in: &canvas, rect: body)
     case .entry, nil: break
     }
-    return canvas.frame
+    return canvas
 }
 
 private func drawScreen(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
@@ -29,6 +36,7 @@ private func drawScreen(_ state: DashboardState, in canvas: inout Canvas, rect: 
     case .map: MapScreen(state).draw(in: &canvas, rect: rect)
     case .oneShot: OneShotScreen(state).draw(in: &canvas, rect: rect)
     case .log: LogScreen(state).draw(in: &canvas, rect: rect)
+    case .runs: RunsScreen(state).draw(in: &canvas, rect: rect)
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Runs
 
 /// The program. Without a subcommand it trains.
 @main
@@ -14,7 +15,8 @@ struct Twinscope: ParsableCommand {
         version: Version.current,
         subcommands: [
             Train.self, Evaluate.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
-            Export.self, Bench.self,
+            Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self,
+            Bench.self, Doctor.self, Completions.self, Manual.self,
         ],
         defaultSubcommand: Train.self)
 
@@ -33,8 +35,4 @@ struct Twinscope: ParsableCommand {
             exit(withError: error)
         }
     }
-}
-
-enum Version {
-    static let current = "0.1.0"
 }

@@ -15,8 +15,6 @@ import sys
 import tempfile
 
 import numpy as np
-import onnx
-import onnxruntime
 
 
 def read_safetensors(path):
@@ -36,6 +34,9 @@ def presets(program):
 
 
 def check(program, name, folder):
+    import onnx
+    import onnxruntime
+
     model_path, sample_path = os.path.join(folder, "model.onnx"), os.path.join(folder, "sample.safetensors")
     source = [name] if os.path.isdir(name) else ["--network", name, "--seed", "1"]
     subprocess.run(
@@ -62,4 +63,5 @@ def main():
         sys.exit(f"ONNX Runtime gives other embeddings for {', '.join(wrong)}")
 
 
-main()
+if __name__ == "__main__":
+    main()

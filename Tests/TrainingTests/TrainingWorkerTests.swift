@@ -52,6 +52,12 @@ import Testing
         #expect(events.steps.map(\.step) == Array(1...60))
         #expect(events.evaluations.map(\.step) == [0, 50, 60])
         #expect(events.evaluations.allSatisfy { $0.testDistances.count == description.testPairs.count })
+        let snapshots = events.compactMap { event in
+            if case .embeddings(let snapshot) = event { snapshot } else { nil }
+        }
+        #expect(snapshots.map(\.step) == [0, 50, 60])
+        #expect(snapshots.map { $0.images == nil } == [false, true, true], "images are named once")
+        #expect(snapshots.allSatisfy { $0.embeddings?.rows == snapshots.first?.images?.count })
     }
 
     @Test func learnsAToyProblem() throws {

@@ -35,4 +35,10 @@ int cimage_encode_png(
 // `limit` is the most that may come out.
 int cimage_inflate_gzip(const uint8_t *bytes, size_t count, size_t limit, cimage_bytes *inflated, char *error);
 
+// The same for deflated bytes without any header, as zip files hold them.
+int cimage_inflate_deflate(const uint8_t *bytes, size_t count, size_t limit, cimage_bytes *inflated, char *error);
+
+// The checksum that zip and gzip keep of what they hold.
+uint32_t cimage_crc32(const uint8_t *bytes, size_t count);
+
 void cimage_free(void *memory);

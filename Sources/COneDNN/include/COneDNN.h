@@ -85,6 +85,8 @@ const char *onednn_status_text(int status);
 void onednn_version(int *major, int *minor, int *patch);
 /// Whether the processor has instructions for bfloat16, rather than the library emulating them.
 bool onednn_multiplies_bfloat16(void);
+/// The most advanced instructions that the library uses here, for people to read.
+const char *onednn_instruction_set(void);
 
 // Contexts: one processor, one stream of work in order.
 int onednn_context_create(onednn_context **result);

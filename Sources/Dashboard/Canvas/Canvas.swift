@@ -1,6 +1,8 @@
 /// Draws words, rules and panels into a frame. Everything a screen shows goes through here, so that nothing can leave its place.
 struct Canvas {
     private(set) var frame: Frame
+    /// What answers the mouse, the uppermost last.
+    private(set) var targets: [ClickTarget] = []
     let capabilities: Capabilities
     let theme: Theme
 
@@ -15,6 +17,11 @@ struct Canvas {
     mutating func put(_ character: Character, _ column: Int, _ row: Int, _ style: Style = .plain) {
         let narrow = Glyphs.narrow(character)
         frame[column, row] = Cell(capabilities.unicode ? narrow : Glyphs.ascii(narrow), style: style)
+    }
+
+    /// Lets a place answer the mouse.
+    mutating func onClick(_ rect: Rect, _ meaning: ClickTarget.Meaning) {
+        targets.append(ClickTarget(rect: rect, meaning: meaning))
     }
 
     mutating func showCursor(_ column: Int, _ row: Int) {
@@ -114,6 +121,19 @@ extension String {
     func fitted(to width: Int) -> String {
         guard count > width else { return self }
         return width <= 1 ? String(prefix(max(0, width))) : prefix(width - 1) + "…"
+    }
+
+    /// Lines of at most `width` characters, broken between words.
+    func wrapped(to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
     }
 
     func padded(to width: Int) -> String {

@@ -13,6 +13,13 @@ enum NumberText {
         return String(format: "%.1f", value)
     }
 
+    /// Two significant digits: `0.22`, `-4.5e-03`.
+    static func brief(_ value: Float) -> String {
+        guard value.isFinite else { return short(value) }
+        let size = abs(value)
+        return size == 0 ? "0" : size < 1e-2 || size >= 1e4 ? String(format: "%.1e", value) : String(format: "%.2g", value)
+    }
+
     static func short(_ value: Float) -> String { short(Double(value)) }
 
     /// A setting as a person would type it: no zeros that say nothing.

@@ -23,6 +23,15 @@ struct Theme: Sendable {
     var impostor: Style { color(208, 3, bold: colors < 256) }
     var edit: Style { color(176, 5) }
 
+    /// The curves of other runs, by their place among those compared.
+    func compared(_ place: Int, isFaint: Bool = false) -> Style {
+        let choices: [(UInt8, UInt8, UInt8)] = [(71, 65, 2), (133, 96, 5), (167, 131, 1), (136, 94, 6)]
+        let choice = choices[place % choices.count]
+        var style = color(isFaint ? choice.1 : choice.0, choice.2)
+        style.dim = isFaint && colors < 256
+        return style
+    }
+
     var good: Style { color(35, 2, bold: true) }
     var bad: Style { color(160, 1, bold: true) }
     var warning: Style { color(172, 3, bold: true) }

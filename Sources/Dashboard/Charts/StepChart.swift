@@ -7,6 +7,9 @@ struct StepChart {
         let style: Style
         /// Marks every point, as few as they are.
         var hasMarkers = false
+        /// For a curve of another run, whose steps lie elsewhere on the axis.
+        var scale: StepScale?
+        var isInLegend = true
     }
 
     /// Something that happened at a step.
@@ -30,12 +33,16 @@ struct StepChart {
 
     let scale: StepScale
     var curves: [Curve]
+    /// Curves of other runs: drawn beneath, and named last.
+    var beneath: [Curve] = []
     var marks: [Mark] = []
     var crosshair: Int?
     var isLogarithmic = false
     var format = Format.number
     /// Values that cannot be exceeded, such as 0 and 1 of a share.
     var limits: ClosedRange<Double> = 0...Double.infinity
+    /// What gets the focus when a step is clicked.
+    var panel: Panel?
     var emptyText = "the curve begins with the first steps"
 
     /// Legend, axes, marks, curves, in a rectangle of any size.
@@ -57,24 +64,29 @@ struct StepChart {
         drawMarkLines(in: &canvas, plot: plot)
         var grid = BrailleGrid(columns: plot.columns, rows: plot.rows)
         let bounds = scale.bounds(columns: grid.width)
-        for curve in curves { trace(curve, on: axis, bounds: bounds, into: &grid) }
+        for curve in beneath + curves {
+            trace(curve, on: axis, bounds: curve.scale?.bounds(columns: grid.width) ?? bounds, into: &grid)
+        }
         grid.draw(in: &canvas, at: plot)
         drawMarkers(in: &canvas, plot: plot, axis: axis)
         drawMarkTexts(in: &canvas, plot: plot)
         drawCrosshair(in: &canvas, plot: plot)
+        if let panel { canvas.onClick(plot, .steps(panel, scale)) }
     }
 
     private func drawLegend(in canvas: inout Canvas, rect: Rect) {
-        let all = legend(of: curves, canvas.theme)
+        let named = curves + beneath.filter(\.isInLegend)
+        let all = legend(of: named, canvas.theme)
         // Where room is short, the raw curve under its smoothing goes without saying.
         let isTooLong = all.map(\.text.count).reduce(2, +) > rect.columns && curves.count > 2
-        canvas.spans(isTooLong ? legend(of: Array(curves.dropFirst()), canvas.theme) : all, in: rect, offset: 1)
+        canvas.spans(isTooLong ? legend(of: Array(named.dropFirst()), canvas.theme) : all, in: rect, offset: 1)
     }
 
     private func legend(of curves: [Curve], _ theme: Theme) -> [Span] {
         var spans: [Span] = []
         for curve in curves {
-            let value = crosshair.map { curve.series.value(atStep: $0) } ?? curve.series.last
+            let value =
+                crosshair.map { curve.series.value(atStep: curve.scale?.step(like: $0, on: scale) ?? $0) } ?? curve.series.last
             spans.append(Span(curve.hasMarkers ? "●" : "━", curve.style))
             spans.append(Span(" \(curve.name) ", theme.faint))
             spans.append(Span((value.map { format.text(Double($0)) } ?? "-") + "  ", theme.strong))
@@ -87,8 +99,9 @@ struct StepChart {
     private func valueAxis(columns: Int) -> Axis? {
         var low = Double.infinity
         var high = -Double.infinity
-        let bounds = scale.bounds(columns: max(1, columns))
-        for curve in curves {
+        let ownBounds = scale.bounds(columns: max(1, columns))
+        for curve in beneath + curves {
+            let bounds = curve.scale?.bounds(columns: max(1, columns)) ?? ownBounds
             var begin = curve.series.index(ofStep: bounds[0])
             for bound in bounds.dropFirst() {
                 let end = curve.series.index(ofStep: bound)
@@ -171,6 +184,7 @@ struct StepChart {
 
     private func trace(_ curve: Curve, on axis: Axis, bounds: [Int], into grid: inout BrailleGrid) {
         let series = curve.series
+        let scale = curve.scale ?? scale
         var begin = series.index(ofStep: bounds[0])
         var before: (x: Int, y: Int)?
         // The curve enters from the point left of the window and leaves to the one right of it.
@@ -195,8 +209,8 @@ struct StepChart {
     }
 
     private func drawMarkers(in canvas: inout Canvas, plot: Rect, axis: Axis) {
-        for curve in curves where curve.hasMarkers {
-            let bounds = scale.bounds(columns: plot.columns)
+        for curve in beneath + curves where curve.hasMarkers {
+            let bounds = (curve.scale ?? scale).bounds(columns: plot.columns)
             var begin = curve.series.index(ofStep: bounds[0])
             // Markers closer than three columns would be a smear.
             guard curve.series.index(ofStep: bounds[plot.columns]) - begin <= plot.columns / 3 else { continue }

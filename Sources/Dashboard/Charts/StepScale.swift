@@ -1,13 +1,14 @@
 /// Maps the steps that a chart shows to its columns, by step, epoch or time.
 struct StepScale {
-    let steps: ClosedRange<Int>
+    private(set) var steps: ClosedRange<Int>
     let axis: Axis
     let unit: ChartView.Unit
     private let stepsPerEpoch: Double
     private let elapsed: Series
 
-    init(_ view: ChartView, history: RunHistory, stepsPerEpoch: Int) {
-        steps = view.visible(last: history.lastStep)
+    /// - Parameter last: the last step of all curves, where others reach farther than `history`.
+    init(_ view: ChartView, history: RunHistory, stepsPerEpoch: Int, last: Int? = nil) {
+        steps = view.visible(last: max(history.lastStep, last ?? 0))
         unit = history.elapsed.isEmpty && view.unit == .time ? .step : view.unit
         self.stepsPerEpoch = Double(max(1, stepsPerEpoch))
         elapsed = history.elapsed
@@ -24,6 +25,24 @@ struct StepScale {
             high = Double(elapsed.value(atStep: steps.upperBound) ?? 1)
         }
         axis = Axis(low: low, high: high, isLogarithmic: view.isStepLogarithmic)
+    }
+
+    /// The same axis for the steps of another run, which may have other epochs and another pace.
+    func following(_ history: RunHistory, stepsPerEpoch: Int) -> StepScale { StepScale(self, history, stepsPerEpoch) }
+
+    private init(_ other: StepScale, _ history: RunHistory, _ stepsPerEpoch: Int) {
+        (axis, unit) = (other.axis, other.unit)
+        self.stepsPerEpoch = Double(max(1, stepsPerEpoch))
+        elapsed = history.elapsed
+        steps = other.steps
+        guard unit != .step else { return }
+        let first = other.steps.lowerBound == 0 ? 0 : step(at: axis.low)
+        steps = first...max(first, step(at: axis.high))
+    }
+
+    /// The step of this scale's run that lies at the same place as a step of another's.
+    func step(like step: Int, on other: StepScale) -> Int {
+        unit == .step ? step : self.step(at: other.value(ofStep: step))
     }
 
     /// The step at a place along the axis.

@@ -40,11 +40,19 @@ enum Action: Hashable, Sendable {
     case nextPairFilter
     case nextPairOrder
     case filterPairs
+    case toggleSaliency
 
     case moveThreshold(Int)
     case bestThreshold
     case equalErrorThreshold
     case followThreshold
+    case typeThreshold
+    case nextDetectionCurve
+
+    case toggleBlock
+    case foldBlock
+    case unfoldBlock
+    case toggleAllBlocks
 
     case mapMethod
     case mapStep(Int)
@@ -55,6 +63,11 @@ enum Action: Hashable, Sendable {
 
     case changeWays(Int)
     case toggleWrongEpisodes
+
+    case openRun
+    case compareRun
+    case resumeRun
+    case nextRunOrder
 
     case nextSeverity
 }

@@ -38,7 +38,7 @@ extension CommandTable {
             CommandEntry(
                 name: "filter-classes", keys: [.character("/")], place: .screen(.map), label: "filter",
                 summary: "let only classes with a text stand out", action: .filterMap),
-        ] + paging("image", on: .map, panel: .map)
+        ] + paging("image", on: .map, panels: [.map])
 
     static let onOneShot: [CommandEntry] =
         [
@@ -57,5 +57,5 @@ extension CommandTable {
             CommandEntry(
                 name: "more-ways", keys: [.character(">")], place: .screen(.oneShot), label: "more candidates",
                 summary: "more candidates in an episode", action: .changeWays(1)),
-        ] + paging("episode", on: .oneShot, panel: .episode)
+        ] + paging("episode", on: .oneShot, panels: [.episode])
 }

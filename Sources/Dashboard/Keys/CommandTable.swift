@@ -2,7 +2,7 @@ import Training
 
 /// All commands. Where a key stands in several rows, the first that works in the place at hand is meant.
 enum CommandTable {
-    static let all = onTrain + onPairs + onDistances + onMap + onOneShot + onLog + onNetwork + everywhere
+    static let all = onTrain + onPairs + onDistances + onMap + onOneShot + onLog + onRuns + onNetwork + everywhere
 
     static func entry(for key: Key, on screen: Screen, panel: Panel) -> CommandEntry? {
         all.first { $0.keys.contains(key) && $0.works(on: screen, panel: panel) }
@@ -90,7 +90,7 @@ enum CommandTable {
             CommandEntry(
                 name: "chart", keys: [.character("v")], place: .screen(.train), label: "chart",
                 summary: "choose what the second chart shows", action: .nextSecondChart),
-        ] + scrolling("edit", on: .train, panel: .edits)
+        ] + scrolling("edit", on: .train, panels: [.edits])
 
     private static let onPairs: [CommandEntry] =
         [
@@ -109,12 +109,15 @@ enum CommandTable {
                 name: "pairs", keys: [.character("f")], place: .screen(.pairs), label: "list",
                 summary: "list all, wrong, false accepts or false rejects", action: .nextPairFilter),
             CommandEntry(
-                name: "order", keys: [.character("o")], place: .screen(.pairs), label: "order",
+                name: "look", keys: [.character("o")], place: .screen(.pairs), label: "overlay",
+                summary: "overlay where the network looks: the gradient of the distance", action: .toggleSaliency),
+            CommandEntry(
+                name: "order", keys: [.character("s")], place: .screen(.pairs), label: "order",
                 summary: "as listed, hardest first, or nearest to the threshold", action: .nextPairOrder),
             CommandEntry(
                 name: "filter", keys: [.character("/")], place: .screen(.pairs), label: "filter",
                 summary: "list only pairs of a class or file", action: .filterPairs),
-        ] + paging("pair", on: .pairs, panel: .pairs)
+        ] + paging("pair", on: .pairs, panels: [.pairs])
 
     private static let onDistances: [CommandEntry] = [
         CommandEntry(
@@ -124,6 +127,16 @@ enum CommandTable {
             name: "threshold-up", keys: [.right, .character("l")], place: .screen(.distances), label: "raise",
             summary: "raise the threshold", action: .moveThreshold(1)),
         CommandEntry(
+            name: "threshold-far-down", keys: [.character("<"), .character(",")], place: .screen(.distances),
+            summary: "lower the threshold ten times as far", action: .moveThreshold(-10)),
+        CommandEntry(
+            name: "threshold-far-up", keys: [.character(">")], place: .screen(.distances),
+            summary: "raise the threshold ten times as far", action: .moveThreshold(10)),
+        CommandEntry(
+            name: "threshold", keys: [.character("t")], place: .screen(.distances), label: "type",
+            summary: "type an exact threshold",
+            argument: .number, action: .typeThreshold),
+        CommandEntry(
             name: "threshold-best", keys: [.character("b")], place: .screen(.distances), label: "best accuracy",
             summary: "the threshold of the best accuracy on these pairs", action: .bestThreshold),
         CommandEntry(
@@ -132,6 +145,9 @@ enum CommandTable {
         CommandEntry(
             name: "threshold-follow", keys: [.character("f")], place: .screen(.distances), label: "validation's",
             summary: "the threshold that validation chose, following it", action: .followThreshold),
+        CommandEntry(
+            name: "detection-curve", keys: [.character("v")], place: .screen(.distances), label: "ROC/DET",
+            summary: "draw the ROC or the DET curve", action: .nextDetectionCurve),
     ]
 
     private static let onLog: [CommandEntry] =
@@ -139,13 +155,27 @@ enum CommandTable {
             CommandEntry(
                 name: "severity", keys: [.character("f")], place: .screen(.log), label: "severity",
                 summary: "show everything, warnings, or errors only", action: .nextSeverity)
-        ] + scrolling("line", on: .log, panel: .log)
+        ] + scrolling("line", on: .log, panels: [.log])
 
-    private static let onNetwork = scrolling("layer", on: .network, panel: .layers)
+    private static let onNetwork =
+        scrolling("layer", on: .network, panels: [.layers, .layer]) + [
+            CommandEntry(
+                name: "toggle-block", keys: [.enter], place: .screen(.network), label: "fold/open",
+                summary: "fold the chosen block of layers, or open it", action: .toggleBlock),
+            CommandEntry(
+                name: "fold", keys: [.left, .character("h")], place: .screen(.network), summary: "fold the block around a layer",
+                action: .foldBlock),
+            CommandEntry(
+                name: "unfold", keys: [.right, .character("l")], place: .screen(.network),
+                summary: "open a block, then go into it", action: .unfoldBlock),
+            CommandEntry(
+                name: "fold-all", keys: [.character("z")], place: .screen(.network), label: "all blocks",
+                summary: "fold all blocks, or open all", action: .toggleAllBlocks),
+        ]
 
     /// Arrows, pages and ends of a list of `thing`.
-    static func scrolling(_ thing: String, on screen: Screen, panel: Panel) -> [CommandEntry] {
-        let place = CommandEntry.Place.panels(screen, [panel])
+    static func scrolling(_ thing: String, on screen: Screen, panels: [Panel]) -> [CommandEntry] {
+        let place = CommandEntry.Place.panels(screen, panels)
         return [
             CommandEntry(
                 name: "\(thing)-up", keys: [.up, .character("k")], place: place, label: "up", summary: "the \(thing) above",
@@ -153,12 +183,12 @@ enum CommandTable {
             CommandEntry(
                 name: "\(thing)-down", keys: [.down, .character("j")], place: place, label: "down",
                 summary: "the \(thing) below", action: .scroll(.by(1))),
-        ] + paging(thing, on: screen, panel: panel)
+        ] + paging(thing, on: screen, panels: panels)
     }
 
     /// Pages and ends of a list of `thing`.
-    static func paging(_ thing: String, on screen: Screen, panel: Panel) -> [CommandEntry] {
-        let place = CommandEntry.Place.panels(screen, [panel])
+    static func paging(_ thing: String, on screen: Screen, panels: [Panel]) -> [CommandEntry] {
+        let place = CommandEntry.Place.panels(screen, panels)
         return [
             CommandEntry(
                 name: "\(thing)-page-up", keys: [.pageUp, .control("b")], place: place, summary: "a page up",

@@ -24,7 +24,7 @@ extension DashboardState {
         switch entry.purpose {
         case .pairFilter: pairView.text = entry.text
         case .mapFilter: map.text = entry.text
-        case .command, .setting: break
+        case .command, .setting, .threshold: break
         }
         return []
     }
@@ -41,6 +41,11 @@ extension DashboardState {
                 return set(setting, value)
             case .failure(let problem): return keep(entry, problem.sentence)
             }
+        case .threshold:
+            guard let value = Self.threshold(entry.text) else { return keep(entry, "type a distance, such as 0.6") }
+            overlay = nil
+            ownThreshold = value
+            return []
         case .command:
             guard !entry.text.allSatisfy({ $0 == " " }) else {
                 overlay = nil
@@ -53,6 +58,11 @@ extension DashboardState {
             case .failure(let problem): return keep(entry, problem.sentence)
             }
         }
+    }
+
+    /// A distance that a person has typed.
+    static func threshold(_ text: String) -> Float? {
+        Float(text.filter { $0 != " " }.replacing(",", with: ".")).flatMap { $0.isFinite ? $0 : nil }
     }
 
     private mutating func keep(_ entry: Entry, _ problem: String) -> [Effect] {
@@ -72,6 +82,9 @@ extension DashboardState {
             guard canCommand, settings[setting] != nil else { return perform(line.entry, size: Size(columns: 80, rows: 24)) }
             selectedSetting = setting
             return set(setting, value)
+        case (.typeThreshold, let value?) where verification != nil:
+            ownThreshold = Float(value)
+            return []
         case (.goTo, _):
             screenChosen(line.screen ?? .train)
             return []
@@ -127,6 +140,11 @@ struct TypedCommand {
                 return .failure(EntryProblem(sentence: "goto takes one of \(titles)"))
             }
             line.screen = screen
+        case (.number, let word?) where entry.action == .typeThreshold:
+            guard let value = DashboardState.threshold(word) else {
+                return .failure(EntryProblem(sentence: "\"\(word)\" is not a distance; type one such as 0.6"))
+            }
+            line.value = Double(value)
         case (.number, let word?):
             guard case .typeSetting(let setting) = entry.action else { break }
             switch setting.parse(word) {

@@ -51,8 +51,32 @@ extension DashboardState {
     }
 
     private mutating func click(_ position: Position, size: Size) -> [Effect] {
-        if position.row == 0, let screen = TabBar.screen(at: position.column, columns: size.columns) { screenChosen(screen) }
+        guard let target = clickTarget(at: position, in: self, size: size) else { return [] }
+        switch target.meaning {
+        case .screen(let screen): screenChosen(screen)
+        case .panel(let panel): focus[screen] = panel
+        case .line(let panel, let place):
+            focus[screen] = panel
+            choose(line: place, of: panel)
+        case .steps(let panel, let scale):
+            focus[screen] = panel
+            let bounds = scale.bounds(columns: target.rect.columns)
+            chart.crosshair = bounds[min(max(0, position.column - target.rect.column), target.rect.columns - 1)]
+        }
         return []
+    }
+
+    private mutating func choose(line place: Int, of panel: Panel) {
+        switch panel {
+        case .controls:
+            if availableSettings.indices.contains(place) { selectedSetting = availableSettings[place] }
+        case .edits where edits.indices.contains(place):
+            selectedEdit = place
+            chart.center(on: edits[place].step, last: lastShownStep)
+        case .pairs: pairView.select(place: place, in: listedPairs)
+        case .runs: runs.select(place: place, in: runs.listed)
+        default: break
+        }
     }
 
     private mutating func handleHelp(_ key: Key, offset: Int, size: Size) -> [Effect] {

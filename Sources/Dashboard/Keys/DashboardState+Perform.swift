@@ -8,15 +8,21 @@ extension DashboardState {
         case .repaint: return [.repaint]
         case .quit: return quit()
         case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge: return steer(action)
-        case .goTo, .neighbour, .moveFocus, .enlarge, .back, .help, .commandLine, .filterPairs, .filterMap: navigate(action)
+        case .goTo, .neighbour, .moveFocus, .enlarge, .help, .commandLine, .filterPairs, .filterMap: navigate(action)
+        case .back: return back()
         case .scroll(let scroll): self.scroll(scroll, size: size)
         case .selectSetting(let direction): selectSetting(direction)
         case .zoom, .pan, .fit, .crosshair, .moveCrosshair, .toggleStepAxis, .toggleValueAxis, .nextUnit, .nextSmoothing,
             .nextSecondChart:
             changeChart(action, size: size)
         case .toggleWrongOnly, .nextPairFilter, .nextPairOrder: changePairs(action)
-        case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold: changeThreshold(action)
+        case .toggleSaliency: toggleSaliency()
+        case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold, .typeThreshold:
+            changeThreshold(action)
+        case .nextDetectionCurve: detectionCurve = detectionCurve.next
         case .mapMethod, .mapStep, .mapFollow, .mapMove, .mapNeighbor: changeMap(action, size: size)
+        case .toggleBlock, .foldBlock, .unfoldBlock, .toggleAllBlocks: changeNetwork(action)
+        case .openRun, .compareRun, .resumeRun, .nextRunOrder: return changeRuns(action)
         case .changeWays, .toggleWrongEpisodes: changeOneShot(action)
         case .nextSeverity:
             logSeverity = logSeverity == .information ? .warning : logSeverity == .warning ? .error : .information
@@ -26,6 +32,7 @@ extension DashboardState {
     }
 
     private mutating func quit() -> [Effect] {
+        guard !isVisit else { return [.leaveVisit] }
         guard isLive else { return [.quit(.detach)] }
         guard canCommand else { return [.quit(.saveAndStop)] }
         overlay = .quit
@@ -42,12 +49,11 @@ extension DashboardState {
         case .commandLine: overlay = .entry(Entry(purpose: .command))
         case .filterPairs: overlay = .entry(Entry(purpose: .pairFilter, text: pairView.text))
         case .filterMap: overlay = .entry(Entry(purpose: .mapFilter, text: map.text))
-        case .back: back()
         default: break
         }
     }
 
-    private mutating func back() {
+    private mutating func back() -> [Effect] {
         if isEnlarged {
             isEnlarged = false
         } else if screen == .train, chart.crosshair != nil {
@@ -56,9 +62,12 @@ extension DashboardState {
             pairView.text = ""
         } else if screen == .map, !map.text.isEmpty {
             map.text = ""
+        } else if isVisit {
+            return [.leaveVisit]
         } else {
             say("nothing lies on top; q leaves")
         }
+        return []
     }
 
     private mutating func moveFocus(_ direction: Int) {
@@ -81,10 +90,9 @@ extension DashboardState {
         case .train:
             guard !edits.isEmpty else { return say("no setting has been changed yet") }
             selectedEdit = scroll.place(from: selectedEdit, count: edits.count, page: page)
-            chart.center(on: edits[selectedEdit].step, last: history.lastStep)
+            chart.center(on: edits[selectedEdit].step, last: lastShownStep)
         case .network:
-            guard let layers = graph?.nodes.count, layers > 0 else { return }
-            selectedLayer = scroll.place(from: selectedLayer, count: layers, page: page)
+            networkView.scroll(scroll, page: page)
         case .pairs:
             let list = listedPairs
             guard let place = pairView.place(in: list) else { return say("no pair is in this list") }
@@ -95,12 +103,27 @@ extension DashboardState {
             let count = shownLog.count
             let bottom = scroll.place(from: count - 1 - min(logOffset, max(0, count - 1)), count: count, page: page)
             logOffset = max(0, count - 1 - bottom)
+        case .runs:
+            let listed = runs.listed
+            guard let place = runs.place(in: listed) else { return say("no runs are listed") }
+            runs.select(place: scroll.place(from: place, count: listed.count, page: page), in: listed)
         case .distances: break
         }
     }
 
     /// The lines that the log's severity filter lets through.
     var shownLog: [LogEntry] { messages.log.filter { $0.severity >= logSeverity } }
+
+    private mutating func changeNetwork(_ action: Action) {
+        let hasDone =
+            switch action {
+            case .foldBlock: networkView.fold()
+            case .unfoldBlock: networkView.unfold()
+            case .toggleBlock: networkView.toggle()
+            default: networkView.toggleAll()
+            }
+        if !hasDone { say("only blocks can be folded and opened") }
+    }
 
     private mutating func changePairs(_ action: Action) {
         switch action {
@@ -120,13 +143,14 @@ extension DashboardState {
             let span = max(testDistances.max() ?? 1, 1e-6)
             ownThreshold = max(0, threshold + Float(direction) * span / 100)
         case .bestThreshold: ownThreshold = verification.bestThreshold
+        case .typeThreshold: overlay = .entry(Entry(purpose: .threshold))
         case .equalErrorThreshold: ownThreshold = verification.equalErrorThreshold
         default: ownThreshold = nil
         }
     }
 
     private mutating func changeChart(_ action: Action, size: Size) {
-        let last = history.lastStep
+        let last = lastShownStep
         let visible = chart.visible(last: last)
         switch action {
         case .zoom(let isIn): chart.zoom(in: isIn, last: last)

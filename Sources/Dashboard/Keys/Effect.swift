@@ -4,6 +4,12 @@ import Training
 public enum Effect: Hashable, Sendable {
     case send(Command)
     case quit(QuitChoice)
+    /// Show the run in a folder, read-only; this one stays beneath.
+    case open(folder: String)
+    /// Go back from a run that was opened to the one beneath.
+    case leaveVisit
+    /// Leave, and go on with the training of the run in a folder.
+    case resume(folder: String)
     /// Give the terminal back to the shell until the program is continued.
     case suspend
     /// Draw every cell again.

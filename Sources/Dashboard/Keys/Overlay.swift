@@ -11,6 +11,7 @@ enum Overlay: Hashable, Sendable {
 struct Entry: Hashable, Sendable {
     enum Purpose: Hashable, Sendable {
         case setting(Setting)
+        case threshold
         case command
         case pairFilter
         case mapFilter

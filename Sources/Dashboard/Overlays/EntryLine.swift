@@ -20,6 +20,7 @@ enum EntryLine {
     private static func prompt(_ entry: Entry) -> String {
         switch entry.purpose {
         case .setting(let setting): "\(setting.title) = "
+        case .threshold: "threshold = "
         case .command: ":"
         case .pairFilter, .mapFilter: "/"
         }
@@ -29,6 +30,10 @@ enum EntryLine {
         switch entry.purpose {
         case .setting(let setting): return preview(setting, entry.text, state)
         case .pairFilter: return "\(state.listedPairs.count) pairs of a class or file"
+        case .threshold:
+            let now = state.threshold.map { "now \(NumberText.short($0))" } ?? ""
+            guard let value = DashboardState.threshold(entry.text), let verification = state.verification else { return now }
+            return "\(now) → \(NumberText.short(value)): accuracy \(NumberText.percent(verification.accuracy(at: value)))"
         case .mapFilter: return "only classes with this text stand out"
         case .command:
             if case .success(let line) = TypedCommand.parse(entry.text) {

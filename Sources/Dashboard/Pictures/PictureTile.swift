@@ -1,13 +1,15 @@
 /// The picture of a file with lines below it, or why there is none.
 struct PictureTile {
     let file: String
+    /// What is drawn in place of the picture as it is: made from it, where that can be made.
+    var treated: ((Picture) -> Picture?)?
     var captions: [[Span]] = []
 
     func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
         let lines = captions.prefix(max(0, rect.rows - 1))
         let (image, below) = rect.splitTop(rect.rows - lines.count)
         switch state.pictures[file] {
-        case .drawn(let picture)?: PictureDrawing.draw(picture, in: &canvas, rect: image)
+        case .drawn(let picture)?: PictureDrawing.draw(treated?(picture) ?? picture, in: &canvas, rect: image)
         case .unreadable?: canvas.text("cannot be read", in: image, row: image.rows / 2, canvas.theme.bad, align: .center)
         case nil: canvas.text("…", in: image, row: image.rows / 2, canvas.theme.faint, align: .center)
         }

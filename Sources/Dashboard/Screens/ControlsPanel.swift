@@ -7,6 +7,8 @@ enum ControlsPanel {
         let inside = canvas.panel("Controls", in: rect, note: state.canCommand ? "" : "read-only", isFocused: isFocused)
         for (row, setting) in state.availableSettings.enumerated() {
             let isChosen = setting == state.selectedSetting
+            canvas.onClick(
+                Rect(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1), .line(.controls, row))
             canvas.text(isChosen ? "▸" : " ", in: inside, row: row, canvas.theme.accent)
             canvas.text(setting.title, in: inside, row: row, offset: 2, isChosen ? canvas.theme.strong : .plain)
             canvas.spans(valueSpans(setting, state, canvas.theme), in: inside, row: row, offset: 17)

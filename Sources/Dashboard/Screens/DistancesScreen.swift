@@ -1,8 +1,12 @@
 import MetricLearning
 
-/// How far genuine and impostor test pairs lie apart, and what every threshold would make of them.
+/// How far genuine and impostor test pairs lie apart, what every threshold would make of them, and how they came apart.
 struct DistancesScreen {
     let state: DashboardState
+
+    /// Below this, only the panel that has the focus is drawn.
+    private static let rowsForBoth = 26
+    private static let sideColumns = 30
 
     init(_ state: DashboardState) {
         self.state = state
@@ -15,17 +19,37 @@ struct DistancesScreen {
             canvas.text(text, in: inside, row: inside.rows / 2, canvas.theme.faint, align: .center)
             return
         }
-        let (left, right) = rect.splitLeft(rect.columns - (state.isEnlarged ? 0 : 30))
-        let note = "test pairs at step \(NumberText.grouped(state.history.latestEvaluation?.step ?? 0))"
-        let inside = canvas.panel("Distances", in: left, note: note, isFocused: true)
-        MirroredHistogram(
-            distances: state.testDistances, same: state.description?.testPairs.map(\.same) ?? [], threshold: threshold,
-            margin: state.settings[.margin].map { Float($0) }
-        ).draw(in: &canvas, rect: inside)
-        guard !state.isEnlarged else { return }
+        if state.isEnlarged { return draw(state.focused, threshold, in: &canvas, rect: rect) }
+        let (left, right) = rect.splitLeft(rect.columns - Self.sideColumns)
+        if left.rows >= Self.rowsForBoth {
+            let (top, bottom) = left.splitTop(left.rows * 3 / 5)
+            draw(.histogram, threshold, in: &canvas, rect: top)
+            draw(.bands, threshold, in: &canvas, rect: bottom)
+        } else {
+            draw(state.focused, threshold, in: &canvas, rect: left)
+        }
         let (figures, curve) = right.splitTop(min(right.rows, 12))
         drawFigures(verification, threshold, in: &canvas, rect: figures)
-        if curve.rows >= 6 { drawROC(verification, threshold, in: &canvas, rect: curve) }
+        if curve.rows >= 6 {
+            DetectionCurve(verification: verification, threshold: threshold, kind: state.detectionCurve)
+                .draw(in: &canvas, rect: curve)
+        }
+    }
+
+    private func draw(_ panel: Panel, _ threshold: Float, in canvas: inout Canvas, rect: Rect) {
+        let isFocused = state.focused == panel
+        if panel == .bands {
+            let inside = canvas.panel("Over the training", in: rect, note: "the middle half and its median", isFocused: isFocused)
+            DistanceBands(snapshots: state.history.distanceSnapshots, threshold: state.history[.threshold])
+                .draw(in: &canvas, rect: inside)
+        } else {
+            let note = "test pairs at step \(NumberText.grouped(state.history.latestEvaluation?.step ?? 0))"
+            let inside = canvas.panel("Distances", in: rect, note: note, isFocused: isFocused)
+            MirroredHistogram(
+                distances: state.testDistances, same: state.description?.testPairs.map(\.same) ?? [], threshold: threshold,
+                margin: state.settings[.margin].map { Float($0) }
+            ).draw(in: &canvas, rect: inside)
+        }
     }
 
     private func drawFigures(_ verification: Verification, _ threshold: Float, in canvas: inout Canvas, rect: Rect) {
@@ -58,22 +82,5 @@ struct DistancesScreen {
                 Span("\(rightlyRejected) out", theme.strong),
             ],
             in: inside, row: 9, offset: 1)
-    }
-
-    private func drawROC(_ verification: Verification, _ threshold: Float, in canvas: inout Canvas, rect: Rect) {
-        let inside = canvas.panel("ROC", in: rect, note: "accepts, genuine over impostor")
-        var grid = BrailleGrid(columns: inside.columns, rows: inside.rows)
-        func place(_ point: Verification.Point) -> (x: Int, y: Int) {
-            let x = verification.falseAcceptRate(point) * Float(grid.width - 1)
-            let y = verification.falseRejectRate(point) * Float(grid.height - 1)
-            return (Int(x.rounded()), Int(y.rounded()))
-        }
-        guard grid.width > 1, grid.height > 1 else { return }
-        for (before, after) in zip(verification.curve, verification.curve.dropFirst()) {
-            grid.line(from: place(before), to: place(after), canvas.theme.training)
-        }
-        grid.draw(in: &canvas, at: inside)
-        let here = place(verification.confusion(at: threshold))
-        canvas.put("●", inside.column + here.x / 2, inside.row + here.y / 4, canvas.theme.validation)
     }
 }

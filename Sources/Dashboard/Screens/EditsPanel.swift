@@ -15,6 +15,8 @@ enum EditsPanel {
             selected: isFocused ? state.selectedEdit : state.edits.count - 1, count: state.edits.count, rows: inside.rows)
         for (row, place) in window.range.enumerated() {
             let edit = state.edits[place]
+            canvas.onClick(
+                Rect(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1), .line(.edits, place))
             let style = isFocused && place == state.selectedEdit ? canvas.theme.selected : canvas.theme.edit
             let step = NumberText.compact(Double(edit.step)).leftPadded(to: 6)
             canvas.text("\(step) \(edit.shortText)".padded(to: inside.columns), in: inside, row: row, style)

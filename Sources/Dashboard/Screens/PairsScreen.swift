@@ -28,7 +28,7 @@ struct PairsScreen {
         let position = list.count == total ? "\(place + 1) of \(total)" : "\(place + 1) of \(list.count), \(total) in all"
         let inside = canvas.panel("Pair \(judged.index + 1)", in: main, note: position, isFocused: true)
         let (pictures, info) = inside.splitTop(inside.rows - Self.infoRows)
-        drawPictures(judged.pair, in: &canvas, rect: pictures)
+        drawPictures(judged, in: &canvas, rect: pictures)
         drawVerdict(judged, in: &canvas, rect: info)
         if showsList { drawList(in: &canvas, rect: side) }
     }
@@ -41,17 +41,19 @@ struct PairsScreen {
             : "no pair is in the list \"\(state.pairView.filter.rawValue)\""
     }
 
-    private func drawPictures(_ pair: PairDescription, in canvas: inout Canvas, rect: Rect) {
+    private func drawPictures(_ judged: JudgedPair, in canvas: inout Canvas, rect: Rect) {
         let (left, right) = rect.splitLeft(rect.columns / 2)
-        for (side, half) in [(pair.left, left), (pair.right, right)] {
-            let (image, caption) = half.inset(columns: 1).splitTop(half.rows - 1)
-            switch state.pictures[side.file] {
-            case .drawn(let picture)?: PictureDrawing.draw(picture, in: &canvas, rect: image)
-            case .unreadable?: canvas.text("cannot be read", in: image, row: image.rows / 2, canvas.theme.bad, align: .center)
-            case nil: canvas.text("…", in: image, row: image.rows / 2, canvas.theme.faint, align: .center)
+        let saliency = state.saliency(of: judged.index)
+        for (side, half, heat) in [(judged.pair.left, left, saliency?.left), (judged.pair.right, right, saliency?.right)] {
+            let room = half.inset(columns: 1)
+            let name = Span(side.className.fitted(to: room.columns), canvas.theme.strong)
+            var tile = PictureTile(file: side.file, captions: [[name]])
+            if let saliency, let heat {
+                tile.treated = { $0.heated(by: heat, width: saliency.width, height: saliency.height) }
             }
-            canvas.text(side.className, in: caption, canvas.theme.strong, align: .center)
+            tile.draw(state, in: &canvas, rect: room)
         }
+        if let note = state.saliencyNote { canvas.text(note, in: rect, canvas.theme.edit, align: .center) }
     }
 
     private func drawVerdict(_ judged: JudgedPair, in canvas: inout Canvas, rect: Rect) {
@@ -119,6 +121,7 @@ struct PairsScreen {
         let (body, summary) = inside.splitTop(inside.rows - 1)
         for (row, index) in ListWindow(selected: place ?? 0, count: list.count, rows: body.rows).range.enumerated() {
             let judged = list[index]
+            canvas.onClick(Rect(column: body.column, row: body.row + row, columns: body.columns, rows: 1), .line(.pairs, index))
             let isShown = index == place
             let base = isShown ? theme.selected : .plain
             if isShown { canvas.fill(body.splitTop(row).rest.splitTop(1).top, " ", base) }

@@ -22,6 +22,7 @@ enum StatusLine {
             return [state.isLive || state.isFollowed ? "waiting for the run to start" : "reading the run"]
         }
         var parts: [String] = []
+        if state.isVisit { parts.append("Esc goes back") }
         if !state.isLive { parts.append(state.isFollowed ? "watching" : "read-only") }
         let epoch = state.epoch
         parts.append("epoch \(epoch.current)" + (epoch.total.map { "/\($0)" } ?? ""))
@@ -30,6 +31,7 @@ enum StatusLine {
         if let rate = state.pairsPerSecond { parts.append("\(NumberText.rate(rate)) pairs/s") }
         parts.append(NumberText.time(state.elapsed))
         if let remaining = state.remaining { parts.append("\(NumberText.time(remaining)) left") }
+        if let load = state.load, state.isLive { parts.append(load.text) }
         return parts
     }
 

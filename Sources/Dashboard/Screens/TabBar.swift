@@ -4,20 +4,13 @@ enum TabBar {
         var used = 0
         for screen in Screen.allCases {
             let style = screen == state.screen ? canvas.theme.activeTab : canvas.theme.tab
-            used += canvas.text(label(screen, columns: rect.columns), in: rect, offset: used, style)
+            let width = canvas.text(label(screen, columns: rect.columns), in: rect, offset: used, style)
+            canvas.onClick(Rect(column: rect.column + used, row: rect.row, columns: width, rows: 1), .screen(screen))
+            used += width
         }
         let name = state.description.map { "\($0.name) · \($0.network.name)" } ?? "Twinscope"
         let rest = rect.splitLeft(used, gap: 2).rest
         canvas.text(name, in: rest.inset(columns: 0).splitLeft(rest.columns - 1).left, canvas.theme.strong, align: .right)
-    }
-
-    /// Which tab a click meets.
-    static func screen(at column: Int, columns: Int) -> Screen? {
-        var end = 0
-        return Screen.allCases.first { screen in
-            end += label(screen, columns: columns).count
-            return column < end
-        }
     }
 
     private static func label(_ screen: Screen, columns: Int) -> String {

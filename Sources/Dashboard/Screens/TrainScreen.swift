@@ -50,10 +50,11 @@ struct TrainScreen {
     private func draw(_ panel: Panel, in canvas: inout Canvas, rect: Rect) {
         guard rect.rows >= 3 else { return }
         let isFocused = state.focused == panel
+        canvas.onClick(rect, .panel(panel))
         switch panel {
         case .secondChart:
             let inside = canvas.panel(state.secondChart.title, in: rect, note: "v: another", isFocused: isFocused)
-            chart(for: state.secondChart, theme: canvas.theme).draw(in: &canvas, rect: inside)
+            chart(for: state.secondChart, panel: panel, theme: canvas.theme).draw(in: &canvas, rect: inside)
         case .controls: ControlsPanel.draw(state, in: &canvas, rect: rect)
         case .edits: EditsPanel.draw(state, in: &canvas, rect: rect)
         default:
@@ -77,11 +78,24 @@ struct TrainScreen {
     }
 
     private func baseChart(_ curves: [StepChart.Curve]) -> StepChart {
-        let scale = StepScale(state.chart, history: state.history, stepsPerEpoch: state.description?.stepsPerEpoch ?? 1)
+        let scale = StepScale(
+            state.chart, history: state.history, stepsPerEpoch: state.description?.stepsPerEpoch ?? 1, last: state.lastShownStep)
         var chart = StepChart(scale: scale, curves: curves)
         chart.crosshair = state.chart.crosshair
         chart.isLogarithmic = state.chart.isValueLogarithmic ?? false
         return chart
+    }
+
+    /// The same curves of the runs that are compared.
+    private func compared(_ measures: [Measure], on scale: StepScale, theme: Theme) -> [StepChart.Curve] {
+        state.compared.enumerated().flatMap { place, run in
+            measures.enumerated().map { index, measure in
+                StepChart.Curve(
+                    name: run.name, series: run.history[measure], style: theme.compared(place, isFaint: index > 0),
+                    hasMarkers: measure.isEvaluated,
+                    scale: scale.following(run.history, stepsPerEpoch: run.stepsPerEpoch), isInLegend: index == 0)
+            }.reversed()
+        }
     }
 
     private func lossChart(theme: Theme) -> StepChart {
@@ -94,6 +108,8 @@ struct TrainScreen {
         curves.append(
             StepChart.Curve(name: "validation", series: history[.validationLoss], style: theme.validation, hasMarkers: true))
         var chart = baseChart(curves)
+        chart.beneath = compared([.validationLoss, .smoothedLoss], on: chart.scale, theme: theme)
+        chart.panel = .lossChart
         chart.isLogarithmic = state.isLossLogarithmic
         chart.marks = state.edits.enumerated().map { place, edit in
             StepChart.Mark(
@@ -102,7 +118,7 @@ struct TrainScreen {
         return chart
     }
 
-    private func chart(for choice: SecondChart, theme: Theme) -> StepChart {
+    private func chart(for choice: SecondChart, panel: Panel, theme: Theme) -> StepChart {
         let history = state.history
         func one(_ name: String, _ measure: Measure, isEvaluated: Bool = false, style: Style? = nil) -> StepChart.Curve {
             StepChart.Curve(
@@ -129,6 +145,8 @@ struct TrainScreen {
         case .throughput: chart = baseChart([one("pairs a second", .throughput)])
         case .dataWait: chart = baseChart([one("of the step", .dataWait)])
         }
+        if let measure = choice.measure { chart.beneath = compared([measure], on: chart.scale, theme: theme) }
+        chart.panel = panel
         if choice.isShare {
             chart.format = .percent
             chart.limits = 0...1
@@ -142,7 +160,7 @@ extension DashboardState {
     /// As the person chose it; else by itself where the first losses are so large that today's would lie on the floor.
     var isLossLogarithmic: Bool {
         if let chosen = chart.isValueLogarithmic { return chosen }
-        let visible = chart.visible(last: history.lastStep)
+        let visible = chart.visible(last: lastShownStep)
         let loss = history[.loss]
         let points = loss.index(ofStep: visible.lowerBound)..<loss.index(ofStep: visible.upperBound + 1)
         guard let latest = history[.smoothedLoss].last, latest > 0, let extremes = loss.extremes(in: points) else { return false }
@@ -155,6 +173,21 @@ extension SecondChart {
         switch self {
         case .accuracy, .equalErrorRate, .activePairs, .dataWait: true
         default: false
+        }
+    }
+
+    /// What it shows of other runs; `nil` where two runs at once would be too much.
+    fileprivate var measure: Measure? {
+        switch self {
+        case .accuracy: .accuracy
+        case .equalErrorRate: .equalErrorRate
+        case .areaUnderROC: .areaUnderROC
+        case .distances: nil
+        case .learningRate: .learningRate
+        case .gradientNorm: .gradientNorm
+        case .activePairs: .activeFraction
+        case .throughput: .throughput
+        case .dataWait: .dataWait
         }
     }
 

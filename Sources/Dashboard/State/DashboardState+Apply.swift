@@ -10,7 +10,7 @@ extension DashboardState {
         case .step(let metrics): apply(metrics)
         case .evaluation(let metrics): apply(metrics)
         case .embeddings(let snapshot): apply(snapshot)
-        case .layers: break
+        case .layers(let statistics): layerHistory.append(statistics)
         case .edit(let edit): apply(edit)
         case .state(let change): apply(change)
         case .checkpoint(let record): apply(record)
@@ -23,7 +23,9 @@ extension DashboardState {
     private mutating func start(_ description: RunDescription) {
         self.description = description
         do {
-            graph = try NetworkGraph(description.network)
+            let pair = try PairGraph(description.network)
+            pairGraph = pair
+            networkView.show(pair.left)
         } catch {
             record("the network of this run cannot be shown: \(error)", severity: .warning)
         }
@@ -44,8 +46,8 @@ extension DashboardState {
 
     private mutating func apply(_ metrics: EvaluationMetrics) {
         setClock(metrics.elapsed)
-        history.append(metrics)
         let same = description?.testPairs.map(\.same) ?? []
+        history.append(metrics, same: same)
         verification = try? Verification(distances: metrics.testDistances, same: same)
         record(
             "evaluated: loss \(NumberText.short(metrics.loss)), accuracy \(NumberText.percent(metrics.accuracy)), "
@@ -72,6 +74,7 @@ extension DashboardState {
     }
 
     private mutating func apply(_ record: CheckpointRecord) {
+        latestCheckpointStep = record.step
         setClock(record.elapsed)
         let sentence = "saved \(record.file) at step \(NumberText.grouped(record.step))"
         // The best one is saved again and again; only the one that was asked for is worth a toast.

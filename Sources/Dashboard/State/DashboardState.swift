@@ -9,6 +9,8 @@ public struct DashboardState: Sendable {
     let capabilities: Capabilities
     /// Whether commands reach a training; a run that another program trains, or that is over, is read-only.
     let isLive: Bool
+    let folder: String?
+    let isVisit: Bool
     /// Whether a read-only run is still being trained, by another program.
     private(set) var isFollowed = false
     /// Whether what a read-only run has on disk is read up to its end.
@@ -16,7 +18,8 @@ public struct DashboardState: Sendable {
 
     // What the run has told.
     var description: RunDescription?
-    var graph: NetworkGraph?
+    var pairGraph: PairGraph?
+    var layerHistory = LayerHistory()
     var history = RunHistory()
     var runState = RunState.preparing
     var outcome: RunOutcome?
@@ -28,7 +31,12 @@ public struct DashboardState: Sendable {
     /// Verification figures of the test pairs at the latest evaluation.
     var verification: Verification?
     var embeddings = EmbeddingHistory()
+    var latestCheckpointStep: Int?
+    /// Where the network looks in a pair, and what was asked for last.
+    var inspection: Inspection?
+    var requestedInspection: InspectionRequest?
     var messages = Messages()
+    var load: ProcessLoad?
 
     // What was asked of it.
     /// Commands not yet acknowledged, the oldest first.
@@ -47,12 +55,16 @@ public struct DashboardState: Sendable {
     var secondChart = SecondChart.accuracy
     var selectedSetting = Setting.margin
     var selectedEdit = 0
-    var selectedLayer = 0
+    var networkView = NetworkView()
     var pairView = PairView()
     var map = MapView()
     var oneShot = OneShotView()
+    var runs = RunsView()
+    /// Runs whose curves lie over this one's, in the order of their colours.
+    var compared: [PastRun] = []
     /// A threshold that the person has moved; `nil` follows the evaluations.
     var ownThreshold: Float?
+    var detectionCurve = DetectionCurve.Kind.receiverOperating
     var logSeverity = Notice.Severity.information
     /// Lines scrolled up from the end of the log.
     var logOffset = 0
@@ -63,10 +75,15 @@ public struct DashboardState: Sendable {
     /// Seconds of training at the latest event, and when that came in.
     var clock = (elapsed: 0.0, at: 0.0)
 
-    /// - Parameter isLive: `false` for a finished run, which can be read but not steered.
-    public init(capabilities: Capabilities, isLive: Bool) {
+    /// - Parameters:
+    ///   - isLive: `false` for a run that can be read but not steered.
+    ///   - folder: the run's.
+    ///   - isVisit: whether it was opened from another run, to which leaving goes back.
+    public init(capabilities: Capabilities, isLive: Bool, folder: String? = nil, isVisit: Bool = false) {
         self.capabilities = capabilities
         self.isLive = isLive
+        self.folder = folder
+        self.isVisit = isVisit
     }
 
     /// The names of all screens, in the order of their digits.
@@ -107,6 +124,15 @@ public struct DashboardState: Sendable {
         return true
     }
 
+    /// Forgets what a run has told, because its events begin anew; where the person is looking stays.
+    public mutating func beginAnew() {
+        var fresh = DashboardState(capabilities: capabilities, isLive: isLive, folder: folder, isVisit: isVisit)
+        (fresh.screen, fresh.focus, fresh.isEnlarged, fresh.overlay) = (screen, focus, isEnlarged, overlay)
+        (fresh.chart, fresh.secondChart, fresh.now) = (chart, secondChart, now)
+        (fresh.messages, fresh.runs, fresh.compared) = (messages, runs, compared)
+        self = fresh
+    }
+
     /// Whether events tell of what happens now.
     var isCurrent: Bool { isLive || (isFollowed && isCaughtUp) }
 
@@ -140,6 +166,9 @@ public struct DashboardState: Sendable {
         messages.append(
             LogEntry(step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice))
     }
+
+    /// The network of the left image, of both where they share it.
+    var graph: NetworkGraph? { pairGraph?.left }
 
     var focused: Panel { focus[screen] ?? screen.panels[0] }
 

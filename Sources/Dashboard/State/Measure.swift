@@ -16,4 +16,14 @@ enum Measure: Int, CaseIterable, Sendable {
     case activeFraction
     case throughput
     case dataWait
+
+    /// Whether it has a point for every evaluation instead of every step.
+    var isEvaluated: Bool {
+        switch self {
+        case .validationLoss, .accuracy, .testAccuracy, .equalErrorRate, .areaUnderROC, .genuineDistance, .impostorDistance,
+            .threshold:
+            true
+        default: false
+        }
+    }
 }

@@ -19,6 +19,8 @@ struct PairView: Hashable, Sendable {
     var order = Order.listed
     /// Only pairs of which a class or a file holds this text.
     var text = ""
+    /// Whether the images show where the network looks.
+    var showsSaliency = false
     /// The pair shown, as its place in the run's list, and its place in the shown list: kept where the pair itself drops out.
     private(set) var selected = 0
     private(set) var place = 0

@@ -5,11 +5,14 @@ enum Panel: Hashable, Sendable {
     case controls
     case edits
     case layers
+    case layer
     case pairs
     case histogram
+    case bands
     case map
     case episode
     case log
+    case runs
 
     var isChart: Bool { self == .lossChart || self == .secondChart }
 }
@@ -19,12 +22,13 @@ extension Screen {
     var panels: [Panel] {
         switch self {
         case .train: [.controls, .lossChart, .secondChart, .edits]
-        case .network: [.layers]
+        case .network: [.layers, .layer]
         case .pairs: [.pairs]
-        case .distances: [.histogram]
+        case .distances: [.histogram, .bands]
         case .map: [.map]
         case .oneShot: [.episode]
         case .log: [.log]
+        case .runs: [.runs]
         }
     }
 }

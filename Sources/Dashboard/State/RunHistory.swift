@@ -14,6 +14,16 @@ struct RunHistory: Sendable {
     struct Snapshot: Sendable {
         let step: Int
         let distances: [Float]
+        let genuine: Quartiles?
+        let impostor: Quartiles?
+
+        /// - Parameter same: which pairs are genuine, in the order of their distances.
+        init(step: Int, distances: [Float], same: [Bool]) {
+            self.step = step
+            self.distances = distances
+            genuine = Quartiles(zip(distances, same).filter(\.1).map(\.0))
+            impostor = Quartiles(zip(distances, same).filter { !$0.1 }.map(\.0))
+        }
     }
 
     static let smoothingWeights: [Float] = [0, 0.9, 0.98, 0.995]
@@ -41,7 +51,8 @@ struct RunHistory: Sendable {
         elapsed.append(step: step, value: Float(metrics.elapsed))
     }
 
-    mutating func append(_ metrics: EvaluationMetrics) {
+    /// - Parameter same: which of the test pairs are genuine.
+    mutating func append(_ metrics: EvaluationMetrics, same: [Bool]) {
         let step = metrics.step
         add(.validationLoss, step, metrics.loss)
         add(.accuracy, step, metrics.accuracy)
@@ -51,15 +62,15 @@ struct RunHistory: Sendable {
         add(.genuineDistance, step, metrics.genuineDistance)
         add(.impostorDistance, step, metrics.impostorDistance)
         add(.threshold, step, metrics.threshold)
-        keepDistances(of: metrics)
+        keepDistances(of: metrics, same: same)
         // The distances live in the snapshots; only the latest evaluation keeps its own.
         if let last = evaluations.indices.last { evaluations[last].testDistances = [] }
         evaluations.append(metrics)
     }
 
-    private mutating func keepDistances(of metrics: EvaluationMetrics) {
+    private mutating func keepDistances(of metrics: EvaluationMetrics, same: [Bool]) {
         guard evaluations.count % snapshotStride == 0 else { return }
-        distanceSnapshots.append(Snapshot(step: metrics.step, distances: metrics.testDistances))
+        distanceSnapshots.append(Snapshot(step: metrics.step, distances: metrics.testDistances, same: same))
         guard distanceSnapshots.count >= Self.mostSnapshots else { return }
         distanceSnapshots = distanceSnapshots.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
         snapshotStride *= 2

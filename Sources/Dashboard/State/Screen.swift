@@ -7,6 +7,7 @@ enum Screen: Int, CaseIterable, Sendable {
     case map
     case oneShot
     case log
+    case runs
 
     var title: String {
         switch self {
@@ -17,7 +18,16 @@ enum Screen: Int, CaseIterable, Sendable {
         case .map: "Map"
         case .oneShot: "One-shot"
         case .log: "Log"
+        case .runs: "Runs"
         }
+    }
+
+    /// The screen of a name or of its beginning, or of a digit.
+    init?(named name: String) {
+        let word = name.lowercased()
+        let found = Screen.allCases.first { (!word.isEmpty && $0.title.lowercased().hasPrefix(word)) || String($0.digit) == word }
+        guard let found else { return nil }
+        self = found
     }
 
     /// Where the titles of all screens do not fit into a line.
@@ -28,14 +38,6 @@ enum Screen: Int, CaseIterable, Sendable {
         case .oneShot: "Shot"
         default: title
         }
-    }
-
-    /// The screen of a name or of its beginning, or of a digit.
-    init?(named name: String) {
-        let word = name.lowercased()
-        let found = Screen.allCases.first { (!word.isEmpty && $0.title.lowercased().hasPrefix(word)) || String($0.digit) == word }
-        guard let found else { return nil }
-        self = found
     }
 
     var digit: Character { Character(String(rawValue + 1)) }

@@ -17,7 +17,8 @@ public enum AtomicFile {
             }
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
-            if error is RunError { throw error }
+            // What the body has to say for itself is passed on.
+            guard error is CocoaError || (error as NSError).domain == NSPOSIXErrorDomain else { throw error }
             throw RunError("\(path) could not be written: \(reason(error)); free some room and save again")
         }
     }

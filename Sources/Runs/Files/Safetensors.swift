@@ -26,6 +26,8 @@ public enum Safetensors {
         }
     }
 
+    /// Numbers of any kind become single precision.
+    ///
     /// - Throws: `RunError` for anything that is not whole: lengths, offsets and shapes are all checked before a number is read.
     public static func read(_ path: String) throws -> (parameters: ParameterSet, metadata: [String: String]) {
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -40,22 +42,21 @@ public enum Safetensors {
 
         let body = data[start...]
         var parameters = ParameterSet()
-        var entries: [(name: String, shape: [Int], range: Range<Int>)] = []
+        var entries: [(name: String, type: NumberFormat, shape: [Int], range: Range<Int>)] = []
         for (name, value) in header where name != "__metadata__" {
             guard let fields = value as? [String: Any], let type = fields["dtype"] as? String,
                 let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2,
                 offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= body.count
             else { throw damaged }
-            guard type == "F32" else { throw RunError("\(path) holds \(name) as \(type), but only F32 is read") }
-            guard let count = elementCount(shape), count * 4 == offsets[1] - offsets[0] else { throw damaged }
-            entries.append((name, shape, offsets[0]..<offsets[1]))
+            guard let type = NumberFormat(rawValue: type) else {
+                throw RunError("\(path) holds \(name) as \(type), which is not read; save it as F32")
+            }
+            guard let count = elementCount(shape), count * type.byteCount == offsets[1] - offsets[0] else { throw damaged }
+            entries.append((name, type, shape, offsets[0]..<offsets[1]))
         }
         for entry in entries.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
             let bytes = body[(start + entry.range.lowerBound)..<(start + entry.range.upperBound)]
-            let values = [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
-                _ = bytes.copyBytes(to: buffer)
-                count = bytes.count / 4
-            }
+            let values = bytes.withUnsafeBytes { entry.type.floats(from: $0) }
             parameters[entry.name] = Tensor(shape: entry.shape, values: values)
         }
         return (parameters, header["__metadata__"] as? [String: String] ?? [:])

@@ -20,10 +20,13 @@ public struct EventLog: Sendable {
     /// Reads every whole line that was not read yet. A last line without its end is left for the next call: it is being written,
     /// or a crash tore it.
     ///
+    /// - Parameter pieces: of a mebibyte each, after which a reader who has other things to do gets a break.
+    /// - Returns: whether everything that is written was read.
     /// - Complexity: O(bytes), with memory for a few lines only: a million steps take about half a second.
     /// - Throws: `RunError` where the file cannot be read, and whatever `body` throws; then the event counts as read.
-    public mutating func readNew(_ body: (Event) throws -> Void) throws {
-        try readNewEvents { event, _ in try event.map(body) }
+    @discardableResult
+    public mutating func readNew(pieces: Int = .max, _ body: (Event) throws -> Void) throws -> Bool {
+        try readNewEvents(pieces: pieces) { event, _ in try event.map(body) }
     }
 
     /// Whether the log is no longer the one that was read so far, because a run was resumed from a checkpoint and its log cut
@@ -38,11 +41,12 @@ public struct EventLog: Sendable {
     }
 
     /// Calls `body` with every event, or `nil` for a damaged line, and where its line ends.
-    mutating func readNewEvents(_ body: (Event?, Int) throws -> Void) throws {
+    @discardableResult
+    mutating func readNewEvents(pieces: Int = .max, _ body: (Event?, Int) throws -> Void) throws -> Bool {
         let decoder = EventLine.makeDecoder()
         var damaged = 0
         defer { damagedLines += damaged }
-        try readNewLines { line, end in
+        return try readNewLines(pieces: pieces) { line, end in
             let event = EventLine.event(in: line, decoder)
             if event == nil { damaged += 1 }
             try body(event, end)
@@ -51,10 +55,15 @@ public struct EventLog: Sendable {
 
     /// Calls `body` with every whole line that was not read yet, without its newline, and with where it ends. Empty lines are
     /// passed over.
-    mutating func readNewLines(_ body: (UnsafeRawBufferPointer, Int) throws -> Void) throws {
+    ///
+    /// - Returns: whether everything that is written was read; else it was `pieces` pieces, with a whole line at least.
+    @discardableResult
+    mutating func readNewLines(pieces: Int = .max, _ body: (UnsafeRawBufferPointer, Int) throws -> Void) throws -> Bool {
         let file = try open(at: offset)
         defer { try? file.close() }
         var rest = Data()
+        var piecesRead = 0
+        let start = offset
         while let chunk = try nextChunk(of: file) {
             rest = rest.isEmpty ? chunk : rest + chunk
             let read: Int
@@ -66,7 +75,10 @@ public struct EventLog: Sendable {
             }
             if read > 0 { lastBytes = Data(rest.prefix(read).suffix(Self.rememberedBytes)) }
             rest = Data(rest.dropFirst(read))
+            piecesRead += 1
+            if piecesRead >= pieces, offset > start { return false }
         }
+        return true
     }
 
     private static let chunkSize = 1 << 20

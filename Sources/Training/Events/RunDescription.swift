@@ -16,6 +16,8 @@ public struct RunDescription: Codable, Sendable, Equatable {
     public var totalSeconds: Double?
     /// Pairs of classes that are in neither training nor validation; shown and judged, never chosen on.
     public var testPairs: [PairDescription]
+    /// The file that the first weights are from, where the seed did not draw them all.
+    public var pretrained: String?
 
     public init(
         name: String, startedAt: String, network: NetworkSpec, options: TrainingOptions, dataset: DatasetSummary,
@@ -63,7 +65,7 @@ public struct DatasetSummary: Codable, Sendable, Equatable {
 
 /// Two images and whether they show the same class.
 public struct PairDescription: Codable, Sendable, Equatable {
-    public struct Side: Codable, Sendable, Equatable {
+    public struct Side: Codable, Sendable, Hashable {
         /// Relative to the data set's folder.
         public var file: String
         public var className: String

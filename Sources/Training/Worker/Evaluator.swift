@@ -16,24 +16,21 @@ struct Evaluator {
     private let images: [Int]
     private let rowOfImage: [Int: Int]
     private let trials: OneShotTrials?
-    private let shownRows: [Int]
+    private let mappedRows: [Int]
     private var hasNamedImages = false
     private var batch = Batch()
     private let preparation: BatchPreparation
     private var embeddings: Matrix
     private static let chunk = 128
-    /// Images on the map of embeddings.
-    private static let mostShown = 300
 
     init(_ setup: TrainingSetup) {
         self.setup = setup
         func imagesOf(_ pairs: [ImagePair]) -> [Int] { Set(pairs.flatMap { [$0.left, $0.right] }).sorted() }
-        images = imagesOf(setup.validationPairs + setup.testPairs)
+        let mapped = MapImages(setup)
+        images = Set(imagesOf(setup.validationPairs + setup.testPairs) + mapped.items).sorted()
         rowOfImage = Dictionary(uniqueKeysWithValues: images.enumerated().map { ($1, $0) })
         trials = OneShotTrials(setup, images: imagesOf(setup.validationPairs))
-        let shown = imagesOf(setup.testPairs.isEmpty ? setup.validationPairs : setup.testPairs)
-        let every = max(1, (shown.count + Self.mostShown - 1) / Self.mostShown)
-        shownRows = stride(from: 0, to: shown.count, by: every).compactMap { [rowOfImage] in rowOfImage[shown[$0]] }
+        mappedRows = mapped.items.compactMap { [rowOfImage] in rowOfImage[$0] }
         preparation = BatchPreparation(normalization: setup.normalization)
         embeddings = Matrix(rows: Self.chunk, columns: setup.graph.left.output.count)
     }
@@ -105,11 +102,12 @@ struct Evaluator {
     private mutating func snapshot(
         of embeddings: Matrix, at position: (step: Int, epoch: Int, elapsed: Double)
     ) -> EmbeddingSnapshot {
-        let names = hasNamedImages ? nil : shownRows.map { PairDescription.Side(images[$0], in: setup.store.catalog) }
+        let names = hasNamedImages ? nil : mappedRows.map { PairDescription.Side(images[$0], in: setup.store.catalog) }
         hasNamedImages = true
-        let rows = shownRows.flatMap { Array(embeddings.row($0)) }
+        let rows = Matrix(
+            rows: mappedRows.count, columns: embeddings.columns, values: mappedRows.flatMap { embeddings.row($0) })
         return EmbeddingSnapshot(
             step: position.step, elapsed: position.elapsed, images: names,
-            embeddings: Matrix(rows: shownRows.count, columns: embeddings.columns, values: rows))
+            embeddings: rows.arranged(for: setup.description.distance))
     }
 }

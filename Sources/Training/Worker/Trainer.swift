@@ -45,9 +45,7 @@ struct Trainer {
         self.checkpoints = checkpoints
         self.send = send
         let options = setup.description.options
-        let parameters = setup.graph.initialParameters(
-            setup.description.network.initialization,
-            using: SeededGenerator(seed: options.seed).derived("initial parameters"))
+        let parameters = setup.start?.parameters ?? setup.initialParameters
         engine = try Engine(setup.graph, parameters: parameters, options: EngineOptions(options))
         loader = BatchLoader(store: setup.store, sampler: setup.sampler, preparation: setup.preparation(strength: 1))
         evaluator = Evaluator(setup)

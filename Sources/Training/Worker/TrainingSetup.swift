@@ -4,11 +4,15 @@ import Networks
 
 /// A run made ready: the data set read and split, the network checked, the pairs to judge it by chosen.
 public struct TrainingSetup: Sendable {
-    public let description: RunDescription
+    public private(set) var description: RunDescription
     public let graph: PairGraph
     public let split: ClassSplit
     public let normalization: PixelNormalization
     public let brokenFiles: [BrokenFile]
+    /// What the weights begin with, where they are not drawn from the seed.
+    public var start: StartingPoint? {
+        didSet { description.pretrained = start?.file }
+    }
 
     let store: ImageStore
     let sampler: any BatchSampling
@@ -66,6 +70,13 @@ public struct TrainingSetup: Sendable {
         try self.init(
             runName: runName, startedAt: startedAt, network: network, options: options, dataset: ImageDataset(catalog),
             progress: progress)
+    }
+
+    /// What the weights begin with when the seed draws them.
+    public var initialParameters: ParameterSet {
+        graph.initialParameters(
+            description.network.initialization,
+            using: SeededGenerator(seed: description.options.seed).derived("initial parameters"))
     }
 
     /// What brings training images into a batch, with the augmentation at some strength.

@@ -37,6 +37,7 @@ public final class TrainingWorker: Sendable {
         if setup.brokenFiles.count > Self.namedBrokenFiles {
             notify("\(setup.brokenFiles.count - Self.namedBrokenFiles) more broken files were left out")
         }
+        for remark in setup.start?.remarks ?? [] { notify(remark, .information) }
         do {
             var trainer = try Trainer(setup, commands: commands, checkpoints: checkpoints) { [events] in events.send($0) }
             return try trainer.run()
@@ -47,7 +48,7 @@ public final class TrainingWorker: Sendable {
 
     private static let namedBrokenFiles = 20
 
-    private func notify(_ message: String) {
-        events.send(.notice(Notice(step: 0, elapsed: 0, severity: .warning, message: message)))
+    private func notify(_ message: String, _ severity: Notice.Severity = .warning) {
+        events.send(.notice(Notice(step: 0, elapsed: 0, severity: severity, message: message)))
     }
 }

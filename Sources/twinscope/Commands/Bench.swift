@@ -87,5 +87,3 @@ struct Bench: ParsableCommand {
                 store: store, sampler: sampler, pairs: subject.pairs, normalization: store.normalization(ofClasses: classes)))
     }
 }
-
-extension Precision: ExpressibleByArgument {}

@@ -99,8 +99,6 @@ struct Evaluate: ParsableCommand {
     }
 }
 
-extension CheckpointRecord.Kind: ExpressibleByArgument {}
-
 /// The questions of a one-shot test.
 struct EpisodeOptions: ParsableArguments {
     @Option(

@@ -52,10 +52,10 @@ struct Snapshot: ParsableCommand {
     private func draw(_ screen: String, of run: ShownRun, with picture: inout FramePicture, to file: String) throws {
         var run = run
         _ = run.state.show(screenNamed: screen)
-        run.provideWanted()
+        settle(&run)
         for key in keys {
             _ = run.state.handle(key, size: size)
-            run.provideWanted()
+            settle(&run)
         }
         let frame = dashboard(run.state, size: size)
         do {
@@ -65,6 +65,14 @@ struct Snapshot: ParsableCommand {
         } catch {
             throw Failure("\(file) cannot be written (\(error.localizedDescription))", .cannotCreate)
         }
+    }
+
+    /// Does at once what the dashboard does little by little.
+    private func settle(_ run: inout ShownRun) {
+        let runs = RunsWorker(besides: run.folder)
+        run.provide(runs.readNow(listing: run.state.wantsRuns, compared: run.state.comparedFolders))
+        run.finishWork()
+        run.providePictures()
     }
 
     private func contents(of frame: Frame, picture: inout FramePicture, isText: Bool) throws -> Data {

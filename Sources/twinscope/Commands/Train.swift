@@ -27,6 +27,7 @@ struct Train: ParsableCommand {
     var config: String?
     @Option(help: ArgumentHelp("A configuration that comes with the program, such as omniglot or faces.", valueName: "NAME"))
     var recipe: String?
+    @OptionGroup var weights: PretrainedOptions
     @OptionGroup(title: "Loss and optimizer") var learning: RecipeOptions
     @OptionGroup(title: "Batches and split") var sampling: SamplingOptions
     @OptionGroup(title: "Augmentation") var augmentation: AugmentationOptions
@@ -76,11 +77,12 @@ struct Train: ParsableCommand {
         let now = Date()
         let name = folder.map { ($0 as NSString).lastPathComponent } ?? RunName.make(dataset: path, network: spec.name, at: now)
         defer { Output.clearProgress() }
-        let setup = try TrainingSetup(
+        var setup = try TrainingSetup(
             runName: name, startedAt: now.ISO8601Format(), network: spec, options: options, dataset: images
         ) { done, total in
             Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
         }
+        try weights.apply(to: &setup)
         let store = try RunStore(
             creating: folder ?? "runs/\(name)", manifest: RunManifest(version: Version.current, setup: setup))
         return TrainingSession(setup: setup, store: store)
@@ -123,6 +125,7 @@ struct Train: ParsableCommand {
         if let duration = length.duration { options.duration = duration }
         if let cache { options.cacheBytes = cache }
         if let seed { options.seed = seed }
+        try weights.apply(to: &options, network: spec)
         return options
     }
 }

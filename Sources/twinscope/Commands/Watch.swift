@@ -23,7 +23,8 @@ struct Watch: ParsableCommand {
         }
         let shown = ShownRun(recorded: reader, dataset: dataset, capabilities: terminal.capabilities)
         var loop = DashboardLoop(terminal: terminal, run: shown, commands: nil)
-        _ = loop.run()
+        let ending = loop.run()
         terminal.close()
+        if case .resume(let folder) = ending { Output.line("twinscope resume \(folder)") }
     }
 }

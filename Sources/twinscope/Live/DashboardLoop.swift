@@ -1,4 +1,5 @@
 import Dashboard
+import Runs
 import Terminal
 import Training
 
@@ -10,13 +11,17 @@ struct DashboardLoop {
         case ended(RunOutcome)
         /// The screen is left; what was going on goes on.
         case left
+        /// The training of the run in a folder is to go on.
+        case resume(folder: String)
     }
 
     private let terminal: Terminal
     /// Where commands go; `nil` where a run is only watched.
     private let commands: CommandQueue?
-    private var shown: ShownRun
-    private let maps = MapWorker()
+    private let runs: RunsWorker
+    /// The run that the loop began with, and over it one that was opened from the list of runs.
+    private var stack: [ShownRun]
+    private var meter = LoadMeter()
     private var drawnAt = -1.0
     private var needsDrawing = true
 
@@ -25,9 +30,12 @@ struct DashboardLoop {
 
     init(terminal: Terminal, run: ShownRun, commands: CommandQueue?) {
         self.terminal = terminal
-        shown = run
         self.commands = commands
+        stack = [run]
+        runs = RunsWorker(besides: run.folder)
     }
+
+    private var top: Int { stack.count - 1 }
 
     /// Runs until the person leaves.
     mutating func run() -> Ending {
@@ -36,10 +44,10 @@ struct DashboardLoop {
             if Termination.requested { return commands == nil ? .left : end(with: .stop) }
             // The connection is gone, the work need not be.
             if Termination.hungUp || !terminal.isConnected { return .left }
-            if shown.state.tick(now: Clock.now) { needsDrawing = true }
+            if stack[top].state.tick(now: Clock.now) { needsDrawing = true }
             drawIfDue()
-            guard let key = terminal.nextKey(timeout: shown.hasMore ? 0 : Self.secondsPerFrame) else { continue }
-            if let ending = obey(shown.state.handle(key, size: terminal.size)) { return ending }
+            guard let key = terminal.nextKey(timeout: stack[top].hasMore ? 0 : Self.secondsPerFrame) else { continue }
+            if let ending = obey(stack[top].state.handle(key, size: terminal.size)) { return ending }
             needsDrawing = true
             drawnAt = -1
         }
@@ -47,19 +55,23 @@ struct DashboardLoop {
 
     private mutating func takeEvents() {
         for line in terminal.strayLines() {
-            shown.state.note(line, severity: .information)
+            stack[top].state.note(line, severity: .information)
             needsDrawing = true
         }
-        if let layout = maps.take(), shown.state.provide(layout) { needsDrawing = true }
-        if let task = shown.state.takeMapTask() { maps.start(task) }
-        if shown.takeEvents() { needsDrawing = true }
+        if stack[top].exchangeInspections() { needsDrawing = true }
+        if commands != nil, let load = meter.measure(), stack[0].state.provide(load) { needsDrawing = true }
+        for place in stack.indices where stack[place].takeEvents() && place == top { needsDrawing = true }
+        runs.refresh(listing: stack[top].state.wantsRuns, compared: stack[top].state.comparedFolders)
+        guard let news = runs.take() else { return }
+        stack[top].provide(news)
+        needsDrawing = true
     }
 
     private mutating func drawIfDue() {
         let size = terminal.size
         guard needsDrawing, Clock.now - drawnAt >= Self.secondsPerFrame else { return }
-        shown.provideWanted()
-        terminal.present(dashboard(shown.state, size: size))
+        stack[top].providePictures()
+        terminal.present(dashboard(stack[top].state, size: size))
         drawnAt = Clock.now
         needsDrawing = false
     }
@@ -70,6 +82,9 @@ struct DashboardLoop {
             case .send(let command): commands?.send(command)
             case .suspend: terminal.suspend()
             case .repaint: terminal.repaint()
+            case .open(let folder): open(folder)
+            case .leaveVisit: if stack.count > 1 { stack.removeLast() }
+            case .resume(let folder): return .resume(folder: folder)
             case .quit(.detach): return .left
             case .quit(.saveAndStop): return end(with: .stop)
             case .quit(.stop): return end(with: .abandon)
@@ -78,12 +93,24 @@ struct DashboardLoop {
         return nil
     }
 
+    /// Shows another run; the one that the loop began with goes on beneath.
+    private mutating func open(_ folder: String) {
+        if stack.count > 1 { stack.removeLast() }
+        guard folder != stack[top].folder else { return }
+        do {
+            stack.append(
+                ShownRun(recorded: try RunReader(opening: folder), isVisit: true, capabilities: terminal.capabilities))
+        } catch {
+            stack[top].state.note(String(describing: error), severity: .warning)
+        }
+    }
+
     /// Asks the training to end. The screen stays until its last checkpoint is saved.
     private mutating func end(with command: Command) -> Ending {
-        if shown.outcome == nil { commands?.send(command) }
+        if stack[0].outcome == nil { commands?.send(command) }
         while true {
             takeEvents()
-            if let outcome = shown.outcome { return .ended(outcome) }
+            if let outcome = stack[0].outcome { return .ended(outcome) }
             drawIfDue()
             _ = terminal.nextKey(timeout: Self.secondsPerFrame)
         }

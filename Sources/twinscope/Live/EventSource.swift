@@ -9,7 +9,9 @@ protocol EventSource {
     var hasMore: Bool { get }
     /// Whether the run is being trained, by whomever.
     var isWritten: Bool { get }
-    /// Why reading had to stop, once.
+    /// Whether the events began anew since the last call: forget what came before.
+    mutating func takeRestart() -> Bool
+    /// Why events are missing, once.
     mutating func takeProblem() -> String?
 }
 
@@ -20,14 +22,17 @@ struct LiveEvents: EventSource {
     func receive() -> [Event] { channel.receive() }
     var hasMore: Bool { false }
     var isWritten: Bool { !channel.isFinished }
+    func takeRestart() -> Bool { false }
     func takeProblem() -> String? { nil }
 }
 
 /// A run's folder, read piece by piece and then followed while another program writes it.
 struct RecordedEvents: EventSource {
-    private var follower: RunFollower
+    private let run: RunReader
+    private var log: EventLog
     private var problem: String?
     private var nextLook = 0.0
+    private var hasRestarted = false
     private(set) var isWritten: Bool
     private(set) var hasMore = true
 
@@ -35,29 +40,33 @@ struct RecordedEvents: EventSource {
     private static let secondsBetweenLooks = 0.25
 
     init(_ run: RunReader) {
-        follower = RunFollower(folder: run.folder)
-        isWritten = follower.isWritten
+        self.run = run
+        log = run.log
+        isWritten = run.isLive
     }
 
     mutating func receive() -> [Event] {
         guard hasMore || Clock.now >= nextLook else { return [] }
         nextLook = Clock.now + Self.secondsBetweenLooks
-        let wasWritten = follower.isWritten
+        // Asked before reading, so that a last line is not missed.
+        let wasWritten = run.isLive
+        var events: [Event] = []
         do {
-            let damagedBefore = follower.damagedLines
-            let events = try follower.next()
-            if follower.damagedLines > damagedBefore {
-                problem = "\(follower.damagedLines) damaged lines of events.jsonl were left out"
-            }
-            hasMore = !follower.isAtEnd
-            // Asked before reading: what came after the last answer is read once more.
+            if try !hasMore && log.beginsAnew() { hasRestarted = true }
+            let damagedBefore = log.damagedLines
+            hasMore = try !log.readNew(pieces: 1) { events.append($0) }
+            if log.damagedLines > damagedBefore { problem = "\(log.damagedLines) damaged lines of events.jsonl were left out" }
             isWritten = wasWritten
-            return events
         } catch {
             if hasMore || isWritten { problem = String(describing: error) }
             (hasMore, isWritten) = (false, false)
-            return []
         }
+        return events
+    }
+
+    mutating func takeRestart() -> Bool {
+        defer { hasRestarted = false }
+        return hasRestarted
     }
 
     mutating func takeProblem() -> String? {

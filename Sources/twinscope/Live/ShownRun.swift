@@ -4,25 +4,35 @@ import Training
 
 /// A run on the screen: what its events have told so far, and where the next ones come from.
 struct ShownRun {
+    let folder: String
     var state: DashboardState
     private(set) var outcome: RunOutcome?
     private var source: any EventSource
     private let pictures: PictureLoader
+    private let inspector: PairInspector
+    private let maps = MapWorker()
 
     /// The training of this program.
-    init(live channel: EventChannel, dataset: String, capabilities: Capabilities) {
-        state = DashboardState(capabilities: capabilities, isLive: true)
+    init(live channel: EventChannel, folder: String, dataset: String, capabilities: Capabilities) {
+        self.folder = folder
+        state = DashboardState(capabilities: capabilities, isLive: true, folder: folder)
         source = LiveEvents(channel: channel)
         pictures = PictureLoader(root: dataset)
+        inspector = PairInspector(folder: folder, dataset: dataset)
     }
 
     /// A run in a folder, whoever trains or trained it.
     ///
-    /// - Parameter dataset: where its images are now; by default where they were.
-    init(recorded run: RunReader, dataset: String? = nil, capabilities: Capabilities) {
-        state = DashboardState(capabilities: capabilities, isLive: false)
+    /// - Parameters:
+    ///   - dataset: where its images are now; by default where they were.
+    ///   - isVisit: whether leaving it goes back to another run.
+    init(recorded run: RunReader, dataset: String? = nil, isVisit: Bool = false, capabilities: Capabilities) {
+        folder = run.folder
+        state = DashboardState(capabilities: capabilities, isLive: false, folder: run.folder, isVisit: isVisit)
         source = RecordedEvents(run)
-        pictures = PictureLoader(root: dataset ?? run.manifest.description.dataset.path)
+        let dataset = dataset ?? run.manifest.description.dataset.path
+        pictures = PictureLoader(root: dataset)
+        inspector = PairInspector(folder: run.folder, dataset: dataset)
     }
 
     var hasMore: Bool { source.hasMore }
@@ -32,6 +42,7 @@ struct ShownRun {
     /// - Returns: whether there is anything new to draw.
     mutating func takeEvents() -> Bool {
         let events = source.receive()
+        if source.takeRestart() { state.beginAnew() }
         for event in events {
             if case .finished(let how) = event { outcome = how }
             state.apply(event)
@@ -42,10 +53,35 @@ struct ShownRun {
             isNew = true
         }
         if !state.steers, state.follow(isWritten: source.isWritten, isCaughtUp: !source.hasMore) { isNew = true }
+        if let layout = maps.take(), state.provide(layout) { isNew = true }
+        if let task = state.takeMapTask() { maps.start(task) }
         return isNew
     }
 
-    mutating func provideWanted() {
+    /// Sets the inspector to work and takes what it has found.
+    ///
+    /// - Returns: whether there is anything new to draw.
+    mutating func exchangeInspections() -> Bool {
+        if let request = state.takeInspection() { inspector.ask(request) }
+        return inspector.take().map { state.provide($0.result, for: $0.request) } ?? false
+    }
+
+    /// Hands over the pictures that the screen at hand needs.
+    mutating func providePictures() {
         for file in state.wantedPictures { state.provide(pictures.load(file), for: file) }
+    }
+
+    /// Hands over what was read of other runs.
+    mutating func provide(_ news: RunsWorker.News) {
+        if let rows = news.rows { state.provide(rows, unreadable: news.unreadable) }
+        for (folder, curves) in news.curves { state.provide(curves: curves, of: folder) }
+    }
+
+    /// Does all that the dashboard does beside the screen, however long it takes: the map as it will stay, and where the network looks.
+    mutating func finishWork() {
+        if var task = state.takeMapTask() {
+            while let layout = task.next() { _ = state.provide(layout) }
+        }
+        if let request = state.takeInspection() { _ = state.provide(inspector.answer(request), for: request) }
     }
 }

@@ -32,7 +32,8 @@ struct TrainingSession {
         var reporter = PlainReporter(folder: store.folder, description: setup.description)
         if !plain, Terminal.isAvailable, let terminal = try? Terminal() {
             let run = ShownRun(
-                live: recorder.viewer, dataset: setup.description.dataset.path, capabilities: terminal.capabilities)
+                live: recorder.viewer, folder: store.folder, dataset: setup.description.dataset.path,
+                capabilities: terminal.capabilities)
             var loop = DashboardLoop(terminal: terminal, run: run, commands: worker.commands)
             let ending = loop.run()
             terminal.close()

@@ -13,6 +13,18 @@ enum Output {
         write("twinscope: \(sentence)\n", to: .standardError)
     }
 
+    /// A value as JSON with sorted keys.
+    static func json(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        line(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    /// What a person should know besides the result.
+    static func note(_ text: String) {
+        write(text + "\n", to: .standardError)
+    }
+
     /// Replaces the line that the cursor is on; only where stderr is a terminal.
     static func progress(_ text: String) {
         guard errorIsTerminal else { return }

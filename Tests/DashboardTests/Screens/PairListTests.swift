@@ -6,7 +6,7 @@ import Training
 @Suite struct PairListTests {
     @Test func hardestFirstPutsTheWorstErrorsOnTop() throws {
         var state = SampleRun().state()
-        state.press(.character("3"), .character("o"))
+        state.press(.character("3"), .character("s"))
         let list = state.listedPairs
         #expect(zip(list, list.dropFirst()).allSatisfy { $0.hardness >= $1.hardness })
         let wrong = list.prefix { $0.isWrong }.count

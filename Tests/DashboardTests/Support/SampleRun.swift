@@ -1,6 +1,7 @@
 import Foundation
 import MetricLearning
 import Networks
+import Runs
 import Training
 
 @testable import Dashboard
@@ -63,6 +64,28 @@ struct SampleRun {
             testDistances: distances, testAccuracy: 0.91 - 0.34 * decay, duration: 0.4)
     }
 
+    /// How the layers with parameters stand, the first convolution's filters with them.
+    func layers(_ step: Int) -> LayerStatistics {
+        let decay = Float(exp(-Double(step) / 1_500))
+        func values(_ seed: Int, _ spread: Float) -> [Float] {
+            (0..<400).map { place in
+                let sum = noise(seed + place) + noise(seed + 3 * place) + noise(seed + 7 * place + 1) - 1.5
+                return sum * spread
+            }
+        }
+        let names = ["conv1", "conv2", "conv3", "conv4", "fc"]
+        let figures = names.enumerated().map { place, name in
+            LayerFigures(
+                name: name, weightNorm: 8 + Float(place), gradientNorm: 0.02 + 0.4 * decay,
+                updateRatio: (2e-4 + 4e-3 * decay) * (0.8 + 0.4 * noise(step + place)),
+                deadFraction: name == "fc" ? nil : 0.03 * Float(place) + 0.02 * decay,
+                weights: ValueHistogram(values(place * 997, 0.2)), gradients: ValueHistogram(values(place * 991 + 5, 0.004)))
+        }
+        let filters = FilterPictures(
+            layer: "conv1", shape: [64, 1, 3, 3], weights: values(17, 0.3) + values(19, 0.3).prefix(176))
+        return LayerStatistics(step: step, elapsed: Double(step) * 0.025, layers: figures, filters: filters)
+    }
+
     /// Images of a few classes whose clouds draw apart in the course of the training.
     func embeddings(_ step: Int) -> EmbeddingSnapshot {
         let (classes, images, features) = (6, 48, 8)
@@ -92,6 +115,7 @@ struct SampleRun {
             if step % 250 == 0 {
                 events.append(.evaluation(evaluation(step)))
                 events.append(.embeddings(embeddings(step)))
+                events.append(.layers(layers(step)))
             }
             if step % 1_000 == 0 {
                 events.append(
@@ -115,11 +139,29 @@ struct SampleRun {
         .edit(Edit(step: step, elapsed: Double(step) * 0.025, setting: setting, old: old, new: new))
     }
 
+    /// Runs beside this one, one for every way in which a run can stand.
+    var rows: [RunRow] {
+        func ended(_ reason: RunOutcome.Reason, _ message: String? = nil) -> RunSummary.Standing {
+            .finished(RunOutcome(step: 10_000, elapsed: 250, reason: reason, message: message))
+        }
+        let all: [(String, RunSummary.Standing, Int, Int?)] = [
+            ("faces-resnet18", .live, 2_310, 2_250), ("glyphs-conv4", ended(.completed), 10_000, 9_750),
+            ("glyphs-margin-2", ended(.stopped), 4_100, 3_000), ("glyphs-wide", .interrupted, 6_250, 5_500),
+            ("glyphs-too-fast", ended(.failed, "the loss is no number"), 31, nil),
+        ]
+        return all.map { name, standing, step, best in
+            RunRow(
+                folder: "runs/\(name)", description: description, standing: standing, step: step, elapsed: Double(step) * 0.025,
+                best: best.map(evaluation), hasCheckpoint: best != nil)
+        }
+    }
+
     /// A state that has seen all events.
     func state(_ capabilities: Capabilities = Capabilities(), isLive: Bool = true) -> DashboardState {
         var state = DashboardState(capabilities: capabilities, isLive: isLive)
         state.tick(now: 100)
         for event in events { state.apply(event) }
+        state.provide(rows, unreadable: ["runs/torn holds no run: there is no run.json in it"])
         state.tick(now: 110)
         return state
     }

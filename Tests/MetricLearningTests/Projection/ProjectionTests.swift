@@ -26,6 +26,18 @@ import Testing
         }
     }
 
+    @Test(arguments: Distance.allCases.filter { $0 != .manhattan })
+    func arrangedRowsRankPairsAsTheDistanceDoes(measure: Distance) {
+        let values = Matrix.scattered(rows: 12, columns: 5)
+        let arranged = values.arranged(for: measure)
+        let pairs = (0..<12).flatMap { one in (0..<one).map { (one, $0) } }
+        func order(_ distance: Distance, _ matrix: Matrix) -> [Int] {
+            let all = pairs.map { distance(matrix.row($0.0), matrix.row($0.1)) }
+            return all.indices.sorted { all[$0] < all[$1] }
+        }
+        #expect(order(.euclidean, arranged) == order(measure, values))
+    }
+
     @Test func theFirstDirectionIsThatOfMostVariance() {
         // Along (3, 4) with a spread of 10, across it with one of 1.
         let across = Matrix.scattered(rows: 200, columns: 2)

@@ -50,7 +50,8 @@ import Testing
         #"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#,
         #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#,
         #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
-        #"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}"#,
+        #"{"a":{"dtype":"F16","shape":[4],"data_offsets":[0,4]}}"#,
+        #"{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}"#,
         #"[1,2,3]"#, #"{"a":5}"#, "not json",
     ])
     func refusesHostileHeaders(_ header: String) throws {
@@ -60,6 +61,25 @@ import Testing
         let path = folder.path("hostile.safetensors")
         try data.write(to: URL(fileURLWithPath: path))
         #expect(throws: RunError.self) { try Safetensors.read(path) }
+    }
+
+    /// One and minus two and a half in every kind of number that has them.
+    @Test(
+        arguments: [
+            ("F64", [0, 0, 0, 0, 0, 0, 0xF0, 0x3F, 0, 0, 0, 0, 0, 0, 0x04, 0xC0], [1, -2.5]),
+            ("F16", [0x00, 0x3C, 0x00, 0xC1, 0x01, 0x00, 0x00, 0xFC], [1, -2.5, 0x1p-24, -.infinity]),
+            ("BF16", [0x80, 0x3F, 0x20, 0xC0], [1, -2.5]),
+            ("I64", [7, 0, 0, 0, 0, 0, 0, 0], [7]), ("I32", [0xFE, 0xFF, 0xFF, 0xFF], [-2]),
+            ("I16", [0xFE, 0xFF], [-2]), ("I8", [0xFE], [-2]), ("U8", [0xFE], [254]), ("BOOL", [0, 1], [0, 1]),
+        ] as [(String, [UInt8], [Float])])
+    func readsEveryKindOfNumber(type: String, bytes: [UInt8], expected: [Float]) throws {
+        let header = #"{"a":{"dtype":"\#(type)","shape":[\#(expected.count)],"data_offsets":[0,\#(bytes.count)]}}"#
+        var data = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Data($0) }
+        data.append(Data(header.utf8))
+        data.append(contentsOf: bytes)
+        let path = folder.path("kinds.safetensors")
+        try data.write(to: URL(fileURLWithPath: path))
+        #expect(try Safetensors.read(path).parameters["a"] == Tensor(shape: [expected.count], values: expected))
     }
 
     @Test func keepsTheOldFileWhereTheNewCannotBeWritten() throws {

@@ -4,6 +4,7 @@ import Foundation
 import Interchange
 import Networks
 import Runs
+import Training
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +17,7 @@ struct Export: ParsableCommand {
 
     @Argument(help: ArgumentHelp("A run's folder.", valueName: "run")) var folder: String?
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The file to write.", valueName: "FILE.onnx")) var output: String
-    @Option(help: "Which of the run's checkpoints.") var checkpoint = CheckpointName.best
+    @OptionGroup var chosen: CheckpointOption
     @Option(help: ArgumentHelp("Instead of a run: a preset or a JSON file with first weights.", valueName: "NAME|FILE.json"))
     var network: String?
     @Option(
@@ -25,20 +26,23 @@ struct Export: ParsableCommand {
         ))
     var sample: String?
     @OptionGroup var size: NetworkArgument
+    @Option(
+        help: ArgumentHelp("Weights for --network: safetensors or PyTorch's .pth, by torchvision's names.", valueName: "FILE"))
+    var pretrained: String?
     @Option(help: "Decides the first weights of --network.") var seed: UInt64 = 1
 
     func validate() throws {
         guard (folder == nil) != (network == nil) else {
             throw ValidationError("Give the folder of a run, or --network NAME for a network that was never trained.")
         }
-        guard folder == nil || (size.input == nil && size.embedding == nil) else {
-            throw ValidationError("--input and --embedding belong to --network; a run has its own.")
+        guard folder == nil || (size.input == nil && size.embedding == nil && pretrained == nil) else {
+            throw ValidationError("--input, --embedding and --pretrained belong to --network; a run has its own.")
         }
     }
 
     func run() throws {
         try Failure.reporting {
-            let source = try folder.map { try Source(run: $0, checkpoint) } ?? untrained()
+            let source = try folder.map { try Source(run: $0, chosen.checkpoint) } ?? untrained()
             let model = try ONNXModel(
                 source.graph, parameters: source.parameters, normalization: source.normalization, metadata: source.metadata,
                 version: Version.current)
@@ -57,8 +61,13 @@ struct Export: ParsableCommand {
     private func untrained() throws -> Source {
         let spec = try size.spec(named: network ?? "")
         let graph = try NetworkGraph(spec)
-        let parameters = graph.initialParameters(
+        var parameters = graph.initialParameters(
             spec.initialization, using: SeededGenerator(seed: seed).derived("initial parameters"))
+        if let pretrained {
+            let match = try PretrainedWeights(reading: pretrained).matched(to: graph.name, graph.parameters, initial: parameters)
+            for line in match.report { Output.note(line) }
+            parameters = match.parameters
+        }
         return Source(graph: graph, parameters: parameters, normalization: nil, metadata: ["twinscope.network": spec.name])
     }
 
@@ -71,22 +80,18 @@ struct Export: ParsableCommand {
     }
 }
 
-enum CheckpointName: String, ExpressibleByArgument, CaseIterable {
-    case best
-    case last
-}
-
 extension Export.Source {
-    fileprivate init(run folder: String, _ checkpoint: CheckpointName) throws {
-        let manifest = try RunReader(opening: folder).manifest
-        let saved = try Safetensors.read(folder + "/checkpoints/\(checkpoint.rawValue).safetensors")
+    fileprivate init(run name: String, _ checkpoint: CheckpointRecord.Kind?) throws {
+        let run = try RunArgument.open(name)
+        let manifest = run.manifest
+        let weights = try Weights(of: run.folder, checkpoint)
         self.init(
-            graph: try NetworkGraph(manifest.description.network), parameters: saved.parameters,
+            graph: try NetworkGraph(manifest.description.network), parameters: weights.parameters,
             normalization: manifest.normalization,
             metadata: [
                 "twinscope.network": manifest.description.network.name, "twinscope.run": manifest.description.name,
-                "twinscope.checkpoint": checkpoint.rawValue, "twinscope.step": saved.metadata["step"] ?? "",
-                "twinscope.threshold": saved.metadata["threshold"] ?? "", "twinscope.distance": "euclidean",
+                "twinscope.checkpoint": weights.kind.rawValue, "twinscope.step": String(weights.step),
+                "twinscope.threshold": weights.threshold.map { String($0) } ?? "", "twinscope.distance": "euclidean",
                 "twinscope.input": "pixels from 0 to 1, resized by area averaging down and bilinear interpolation up",
             ])
     }

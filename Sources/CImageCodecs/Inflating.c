@@ -13,12 +13,12 @@ static int fail(z_stream *stream, cimage_bytes *inflated, char *error, const cha
     return 1;
 }
 
-int cimage_inflate_gzip(const uint8_t *bytes, size_t count, size_t limit, cimage_bytes *inflated, char *error) {
+static int inflate_all(
+    int window_bits, const uint8_t *bytes, size_t count, size_t limit, cimage_bytes *inflated, char *error) {
     memset(inflated, 0, sizeof *inflated);
     z_stream stream;
     memset(&stream, 0, sizeof stream);
-    // 15 bits of window; 16 more ask for gzip's header.
-    if (inflateInit2(&stream, 15 + 16) != Z_OK) {
+    if (inflateInit2(&stream, window_bits) != Z_OK) {
         snprintf(error, CIMAGE_ERROR_LENGTH, "no memory is left");
         return 1;
     }
@@ -52,4 +52,18 @@ int cimage_inflate_gzip(const uint8_t *bytes, size_t count, size_t limit, cimage
     }
     inflateEnd(&stream);
     return 0;
+}
+
+int cimage_inflate_gzip(const uint8_t *bytes, size_t count, size_t limit, cimage_bytes *inflated, char *error) {
+    // 15 bits of window; 16 more ask for gzip's header.
+    return inflate_all(15 + 16, bytes, count, limit, inflated, error);
+}
+
+int cimage_inflate_deflate(const uint8_t *bytes, size_t count, size_t limit, cimage_bytes *inflated, char *error) {
+    // A negative window means that there is no header.
+    return inflate_all(-15, bytes, count, limit, inflated, error);
+}
+
+uint32_t cimage_crc32(const uint8_t *bytes, size_t count) {
+    return (uint32_t)crc32_z(crc32_z(0, Z_NULL, 0), bytes, count);
 }

@@ -1,0 +1,92 @@
+/// How genuine and impostor distances moved over the training: the middle half of each as a band, its median as a line, with the
+/// threshold that validation chose.
+struct DistanceBands {
+    let snapshots: [RunHistory.Snapshot]
+    /// Thresholds over the steps.
+    let threshold: Series
+
+    private static let labelColumns = 7
+
+    func draw(in canvas: inout Canvas, rect: Rect) {
+        guard let first = snapshots.first?.step, let last = snapshots.last?.step, last > first, rect.rows >= 4,
+            rect.columns >= 24
+        else {
+            canvas.text(
+                "the bands begin with the second evaluation", in: rect, row: rect.rows / 2, canvas.theme.faint, align: .center)
+            return
+        }
+        let (above, line) = rect.splitTop(rect.rows - 1)
+        let plot = above.splitLeft(Self.labelColumns).rest
+        var highest =
+            snapshots.flatMap { [$0.genuine?.upper, $0.impostor?.upper] }.compactMap { $0 }.filter(\.isFinite).max() ?? 1
+        highest = max(highest, threshold.last.flatMap { $0.isFinite ? $0 : nil } ?? 0)
+        let axis = Axis(low: 0, high: Double(highest) * 1.05)
+        drawTicks(axis, in: &canvas, rect: above)
+        var grid = BrailleGrid(columns: plot.columns, rows: plot.rows)
+        func height(_ value: Float) -> Int? {
+            guard value.isFinite else { return nil }
+            return grid.height - 1 - Int((axis.share(Double(value)) * Double(grid.height - 1)).rounded())
+        }
+        let theme = canvas.theme
+        let columns = (0..<grid.width).map { x in
+            snapshot(at: first + Int((Double(last - first) * Double(x) / Double(max(1, grid.width - 1))).rounded()))
+        }
+        for (x, snapshot) in columns.enumerated() {
+            for (quartiles, style) in [(snapshot.impostor, theme.impostor), (snapshot.genuine, theme.genuine)] {
+                guard let quartiles, let low = height(quartiles.lower), let high = height(quartiles.upper) else { continue }
+                // A band of scattered dots, so that lines stay readable on it.
+                for y in min(low, high)...max(low, high) where (x + 2 * y) % 4 == 0 { grid.set(x, y, style) }
+            }
+        }
+        for kind in [\RunHistory.Snapshot.impostor, \.genuine] {
+            let style = kind == \.genuine ? theme.genuine.emphasized() : theme.impostor.emphasized()
+            var before: (x: Int, y: Int)?
+            for (x, snapshot) in columns.enumerated() {
+                guard let median = snapshot[keyPath: kind]?.median, let y = height(median) else { continue }
+                if let before { grid.line(from: before, to: (x, y), style) }
+                before = (x, y)
+            }
+        }
+        var before: (x: Int, y: Int)?
+        for (step, value) in zip(threshold.steps, threshold.values) {
+            let x = Int(Double(Int(step) - first) / Double(last - first) * Double(grid.width - 1))
+            guard let y = height(value), x >= 0 else { continue }
+            if let before { grid.line(from: before, to: (x, y), theme.strong) }
+            before = (x, y)
+        }
+        grid.draw(in: &canvas, at: plot)
+        drawSteps(first, last, in: &canvas, rect: line)
+    }
+
+    /// The latest one that was taken at a step or before.
+    private func snapshot(at step: Int) -> RunHistory.Snapshot {
+        var low = 0
+        var high = snapshots.count - 1
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if snapshots[middle].step <= step { low = middle } else { high = middle - 1 }
+        }
+        return snapshots[low]
+    }
+
+    private func drawTicks(_ axis: Axis, in canvas: inout Canvas, rect: Rect) {
+        let ticks = axis.ticks(atMost: max(2, rect.rows / 3))
+        let spacing = ticks.count > 1 ? ticks[1] - ticks[0] : 1
+        for tick in ticks {
+            let row = rect.rows - 1 - Int((axis.share(tick) * Double(rect.rows - 1)).rounded())
+            canvas.text(
+                NumberText.tick(tick, spacing: spacing), in: rect.splitLeft(Self.labelColumns - 1).left, row: row,
+                canvas.theme.faint, align: .right)
+        }
+    }
+
+    private func drawSteps(_ first: Int, _ last: Int, in canvas: inout Canvas, rect: Rect) {
+        let theme = canvas.theme
+        canvas.text("step \(NumberText.grouped(first))", in: rect, offset: Self.labelColumns, theme.faint)
+        canvas.text(NumberText.grouped(last), in: rect, theme.faint, align: .right)
+        canvas.spans(
+            [Span("━ genuine  ", theme.genuine), Span("━ impostor  ", theme.impostor), Span("━ threshold", theme.strong)],
+            in: rect,
+            offset: max(Self.labelColumns + 14, (rect.columns - 34) / 2))
+    }
+}

@@ -1,0 +1,19 @@
+/// The commands of the list of runs.
+extension CommandTable {
+    static let onRuns: [CommandEntry] =
+        [
+            CommandEntry(
+                name: "open", keys: [.enter], place: .screen(.runs), label: "open",
+                summary: "show the chosen run in these screens",
+                action: .openRun),
+            CommandEntry(
+                name: "compare", keys: [.character("c")], place: .screen(.runs), label: "compare",
+                summary: "lay the chosen run's curves over those on Train, or take them away", action: .compareRun),
+            CommandEntry(
+                name: "resume-run", keys: [.character("R")], place: .screen(.runs), label: "resume",
+                summary: "go on with a run that was stopped or broken off", action: .resumeRun),
+            CommandEntry(
+                name: "order-runs", keys: [.character("o")], place: .screen(.runs), label: "order",
+                summary: "newest, best, or by name", action: .nextRunOrder),
+        ] + scrolling("run", on: .runs, panels: [.runs])
+}

@@ -1,0 +1,84 @@
+import Runs
+import Training
+
+/// A run of the folder, as the list of runs shows it.
+public struct RunRow: Sendable {
+    public let folder: String
+    let description: RunDescription
+    let standing: RunSummary.Standing
+    let step: Int
+    let elapsed: Double
+    let best: EvaluationMetrics?
+    let hasCheckpoint: Bool
+
+    public init(_ summary: RunSummary) {
+        self.init(
+            folder: summary.folder, description: summary.description, standing: summary.standing, step: summary.step,
+            elapsed: summary.elapsed, best: summary.best, hasCheckpoint: summary.hasCheckpoint)
+    }
+
+    init(
+        folder: String, description: RunDescription, standing: RunSummary.Standing, step: Int, elapsed: Double,
+        best: EvaluationMetrics?, hasCheckpoint: Bool
+    ) {
+        self.folder = folder
+        self.description = description
+        self.standing = standing
+        self.step = step
+        self.elapsed = elapsed
+        self.best = best
+        self.hasCheckpoint = hasCheckpoint
+    }
+
+    var name: String { folder.split(separator: "/").last.map(String.init) ?? description.name }
+    var dataset: String { description.dataset.path.split(separator: "/").last.map(String.init) ?? description.dataset.path }
+
+    /// Whether there is something to go on with: nobody trains it, and it did not come to its end.
+    var canResume: Bool {
+        switch standing {
+        case .live: false
+        case .interrupted: hasCheckpoint
+        case .finished(let outcome): hasCheckpoint && outcome.reason != .completed
+        }
+    }
+}
+
+/// Which of the runs beside the one shown are listed, and in which order.
+struct RunsView: Sendable {
+    enum Order: String, CaseIterable, Sendable {
+        case newest = "newest first"
+        case best = "highest area under ROC first"
+        case name = "by name"
+    }
+
+    /// `nil` until the folder was read.
+    private(set) var rows: [RunRow]?
+    private(set) var unreadable: [String] = []
+    var order = Order.newest
+    private var selectedFolder: String?
+
+    mutating func provide(_ rows: [RunRow], unreadable: [String]) {
+        self.rows = rows
+        self.unreadable = unreadable
+    }
+
+    var listed: [RunRow] {
+        let rows = rows ?? []
+        switch order {
+        case .newest: return rows
+        case .best: return rows.sorted { $0.best?.areaUnderROC ?? -1 > $1.best?.areaUnderROC ?? -1 }
+        case .name: return rows.sorted { $0.name < $1.name }
+        }
+    }
+
+    /// The chosen run stays chosen while others come and go.
+    func place(in listed: [RunRow]) -> Int? {
+        guard !listed.isEmpty else { return nil }
+        return listed.firstIndex { $0.folder == selectedFolder } ?? 0
+    }
+
+    mutating func select(place: Int, in listed: [RunRow]) {
+        guard listed.indices.contains(place) else { return }
+        selectedFolder = listed[place].folder
+    }
+}

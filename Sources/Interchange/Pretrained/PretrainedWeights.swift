@@ -1,0 +1,37 @@
+import Foundation
+import Networks
+import Runs
+
+/// Weights that another program trained: safetensors or PyTorch's own files, told apart by content.
+public struct PretrainedWeights: Sendable {
+    public let tensors: ParameterSet
+    /// Names in the file that are no tensors.
+    public let others: [String]
+
+    public init(tensors: ParameterSet, others: [String] = []) {
+        self.tensors = tensors
+        self.others = others
+    }
+
+    /// - Throws: `InterchangeError` that names the file.
+    public init(reading path: String) throws {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw InterchangeError("\(path) cannot be read; give a file of weights, .safetensors or .pth")
+        }
+        do {
+            if PyTorchFile.isRecognised(data) {
+                (tensors, others) = try PyTorchFile.tensors(in: data)
+            } else if data.first == 0x80 {
+                // A bare pickle, as PyTorch before 1.6 wrote.
+                throw InterchangeError("is a PyTorch file of a version before 1.6; load it there and save it again")
+            } else {
+                (tensors, others) = (try Safetensors.read(path).parameters, [])
+            }
+        } catch let error as InterchangeError {
+            throw InterchangeError("\(path) \(error.description)")
+        } catch let error as RunError {
+            throw InterchangeError(error.description)
+        }
+        guard tensors.count > 0 else { throw InterchangeError("\(path) holds no tensors; \(PickleReader.advice)") }
+    }
+}

@@ -1,0 +1,137 @@
+import Datasets
+import Engine
+import MetricLearning
+import Networks
+import Training
+
+/// Where the network looks in two images: the size of the gradient of their distance with respect to every pixel.
+///
+/// Networks that normalise by batch statistics are run as in training, on a batch that the pair shares with other images; others alone.
+public struct PairSaliency: Sendable {
+    public let width: Int
+    public let height: Int
+    /// One number a pixel, row-major, 0 to 1, where 1 is the largest of both images.
+    public let left: [Float]
+    public let right: [Float]
+    /// The step of the checkpoint that was asked.
+    public let step: Int
+
+    /// Pairs in the batch of a network that normalises by its statistics.
+    public static let batchPairs = 16
+
+    /// - Returns: `nil` where the numbers do not fill the sizes.
+    public init?(width: Int, height: Int, left: [Float], right: [Float], step: Int) {
+        guard width > 0, height > 0, left.count == width * height, right.count == left.count else { return nil }
+        (self.width, self.height, self.left, self.right, self.step) = (width, height, left, right, step)
+    }
+
+    /// Opens a run's checkpoint, asks it about one pair, and lets go of it again: for a person who looks at a pair now and then.
+    ///
+    /// - Parameters:
+    ///   - folder: the run's.
+    ///   - left, right: image files.
+    ///   - companions: files of other pairs, as many as there are up to `batchPairs - 1`; fewer are repeated.
+    /// - Throws: `RunError`, `NetworkError`, `DatasetError` or `EngineError`, each a sentence.
+    public init(
+        of folder: String, left: String, right: String, companions: [(left: String, right: String)], threads: Int = 1
+    ) throws {
+        let manifest = try RunReader(opening: folder).manifest
+        let weights = try Weights.latest(of: folder)
+        let graph = try PairGraph(manifest.description.network.withoutDropout)
+        let preparation = try InputPreparation(shape: graph.left.input, normalization: manifest.normalization)
+        let normalizes = (graph.left.nodes + (graph.right?.nodes ?? [])).contains { node in
+            if case .batchNorm = node.operation { true } else { false }
+        }
+        var pairs = [(left: left, right: right)]
+        if normalizes {
+            let others = companions.isEmpty ? pairs : companions
+            pairs += (1..<Self.batchPairs).map { others[$0 % others.count] }
+        }
+        let images = try (pairs.map(\.left) + pairs.map(\.right)).flatMap { file in
+            preparation.values(of: try ImageDecoder.decode(contentsOf: file))
+        }
+        let engine = try SiameseEngine(
+            graph, parameters: weights.parameters,
+            options: EngineOptions(images: 2 * pairs.count, threads: threads, inferenceImages: 1, offersInputGradient: true))
+        let slopes = try Self.inputGradient(engine, images: images, pairs: pairs.count, distance: manifest.description.distance)
+        let shape = graph.left.input
+        (width, height, step) = (shape.width, shape.height, weights.step)
+        let sizes = [0, pairs.count].map { place in
+            Self.sizes(slopes[(place * shape.count)..<((place + 1) * shape.count)], channels: shape.channels)
+        }
+        let largest = max(sizes[0].max() ?? 0, sizes[1].max() ?? 0)
+        let scale = largest > 0 && largest.isFinite ? 1 / largest : 0
+        self.left = sizes[0].map { $0 * scale }
+        self.right = sizes[1].map { $0 * scale }
+    }
+
+    /// - Returns: `[images, C, H, W]`; of the first pair only something other than nearly zero.
+    private static func inputGradient(_ engine: SiameseEngine, images: [Float], pairs: Int, distance: Distance) throws -> [Float]
+    {
+        var embeddings = Matrix(rows: 2 * pairs, columns: engine.graph.left.output.count)
+        if engine.graph.head != nil {
+            var logits = Array(repeating: Float(0), count: pairs)
+            try engine.forward(images, step: 0, into: &embeddings, logits: &logits)
+            try engine.backward(logits: [1] + Array(repeating: 0, count: pairs - 1), includingInput: true)
+        } else {
+            try engine.forward(images, step: 0, into: &embeddings)
+            let gradients = distance.gradients(embeddings.row(0), embeddings.row(pairs))
+            var slopes = Matrix(rows: embeddings.rows, columns: embeddings.columns)
+            for column in 0..<embeddings.columns {
+                slopes[0, column] = gradients.left[column]
+                slopes[pairs, column] = gradients.right[column]
+            }
+            try engine.backward(slopes, includingInput: true)
+        }
+        return engine.inputGradient
+    }
+
+    /// The Euclidean norm over the channels at every pixel.
+    private static func sizes(_ slopes: ArraySlice<Float>, channels: Int) -> [Float] {
+        let area = slopes.count / max(1, channels)
+        return (0..<area).map { pixel in
+            let square = (0..<channels).reduce(Float(0)) { sum, channel in
+                let slope = slopes[slopes.startIndex + channel * area + pixel]
+                return sum + slope * slope
+            }
+            return square.squareRoot()
+        }
+    }
+}
+
+extension Weights {
+    /// Of the checkpoint with the most steps.
+    static func latest(of folder: String) throws -> Weights {
+        let best = try? Weights(of: folder, .best)
+        let last = try? Weights(of: folder, .last)
+        if let newest = [best, last].compactMap({ $0 }).max(by: { $0.step < $1.step }) { return newest }
+        return try Weights(of: folder)
+    }
+}
+
+extension NetworkSpec {
+    /// The same network with every dropout letting everything through; all names stay.
+    fileprivate var withoutDropout: NetworkSpec {
+        func calm(_ layers: [Layer]) -> [Layer] {
+            layers.map { layer in
+                switch layer {
+                case .operation(.dropout(var dropout), let name):
+                    dropout.probability = 0
+                    return .operation(.dropout(dropout), name: name)
+                case .operation: return layer
+                case .residual(var block):
+                    block.body = calm(block.body)
+                    block.shortcut = calm(block.shortcut)
+                    return .residual(block)
+                }
+            }
+        }
+        var spec = self
+        spec.layers = calm(layers)
+        if case .similarity(let difference, let layers) = head {
+            spec.head = .similarity(difference: difference, layers: calm(layers))
+        }
+        if case .separate(let layers?) = twins { spec.twins = .separate(right: calm(layers)) }
+        return spec
+    }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct Manual: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prints the manual page.",
+        discussion: "twinscope manual > ~/.local/share/man/man1/twinscope.1, or: twinscope manual | man -l -")
+
+    func run() throws {
+        Output.line(ManualPage(try CommandDescription.ofProgram()).text)
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Runs
+
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Says whether two images show the same.",
+        discussion: """
+            Exits with 0 for the same, 1 for different, 2 where that cannot be told (64 for a wrong option). The threshold was \
+            chosen on the run's validation pairs, and the similarity, from 0 to 1, was fitted on them.
+            """)
+
+    @OptionGroup var model: ModelOptions
+    @Argument(help: "An image.") var left: String
+    @Argument(help: "Another image.") var right: String
+    @Flag(help: "Print JSON instead of a line.") var json = false
+
+    func run() throws {
+        let same: Bool
+        do {
+            same = try Failure.reporting { try compare() }
+        } catch let failure as Failure {
+            throw Failure(failure.message, .noAnswer)
+        }
+        if !same { throw ExitCode(1) }
+    }
+
+    private func compare() throws -> Bool {
+        let images = try [left, right].map(ImageDecoder.decode(contentsOf:))
+        let model = try model.open()
+        let embeddings = try model.embed(images)
+        let verdict = try model.compare(embeddings.row(0), embeddings.row(1))
+        if json {
+            try Output.json(Answer(left: left, right: right, verdict))
+        } else {
+            if Output.isTerminal { Output.line(TextCanvas.ofTerminal.draw(try ContactSheet.compose([images], cell: 32))) }
+            Output.line(verdict.sentence)
+        }
+        return verdict.same
+    }
+
+    private struct Answer: Encodable {
+        let left: String
+        let right: String
+        let same: Bool
+        let distance: Float
+        let threshold: Float
+        let similarity: Double?
+
+        init(left: String, right: String, _ verdict: Verdict) {
+            self.left = left
+            self.right = right
+            same = verdict.same
+            distance = verdict.distance
+            threshold = verdict.threshold
+            similarity = verdict.confidence
+        }
+    }
+}
+
+extension Verdict {
+    fileprivate var sentence: String {
+        let similarity = confidence.map { String(format: ", similarity %.3f", $0) } ?? ""
+        return (same ? "same" : "different")
+            + String(format: ": distance %.4f is %@ the threshold %.4f", distance, same ? "below" : "not below", threshold)
+            + similarity
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Foundation
+import Runs
+
+/// A run, opened to use its network.
+struct ModelOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("A run's folder.", valueName: "run")) var folder: String
+    @OptionGroup var chosen: CheckpointOption
+    @Option(
+        help: ArgumentHelp("Images that go through the network at once.", valueName: "N"),
+        transform: positive("--batch", upTo: 4096))
+    var batch = 64
+    @Option(
+        help: ArgumentHelp("Processor threads; all cores by default.", valueName: "N"),
+        transform: positive("--threads", upTo: 1024))
+    var threads: Int?
+
+    func open() throws -> TrainedModel {
+        try TrainedModel(
+            opening: try RunArgument.open(folder).folder, checkpoint: chosen.checkpoint,
+            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, batch: batch)
+    }
+}

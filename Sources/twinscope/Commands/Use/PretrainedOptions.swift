@@ -1,0 +1,52 @@
+import ArgumentParser
+import Interchange
+import Networks
+import Training
+
+/// Weights that another program trained, and which of them stay as they are.
+struct PretrainedOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "First weights, by torchvision's names: safetensors, or PyTorch's .pth. Names that do not fit are listed.",
+            valueName: "FILE"))
+    var pretrained: String?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Keep the weights of the first N convolutions and linear layers, and of what lies between.", valueName: "N"),
+        transform: positive("--freeze"))
+    var freeze: Int?
+
+    /// Learning rates of zero for the layers that stay as they are.
+    func apply(to options: inout TrainingOptions, network: NetworkSpec) throws {
+        guard let freeze else { return }
+        let graph = try NetworkGraph(network)
+        let weighted = graph.nodes.count(where: \.isWeighted)
+        guard freeze < weighted else {
+            throw Failure("--freeze \(freeze) leaves nothing to train: \(network.name) has \(weighted) such layers", .usage)
+        }
+        var seen = 0
+        for node in graph.nodes {
+            if node.isWeighted { seen += 1 }
+            guard seen <= freeze else { break }
+            if !node.parameters.isEmpty { options.learningRateFactors[node.name] = 0 }
+        }
+    }
+
+    func apply(to setup: inout TrainingSetup) throws {
+        guard let pretrained else { return }
+        let match = try PretrainedWeights(reading: pretrained)
+            .matched(to: setup.description.network.name, setup.graph.parameters, initial: setup.initialParameters)
+        setup.start = StartingPoint(
+            parameters: match.parameters, file: pretrained, remarks: match.report.map { "\(pretrained): \($0)" })
+    }
+}
+
+extension NetworkGraph.Node {
+    fileprivate var isWeighted: Bool {
+        switch operation {
+        case .convolution, .linear: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Testing
+import Training
+
+@testable import Dashboard
+
+/// The list of runs: choosing, opening, comparing, going on.
+@Suite struct RunsScreenTests {
+    private func onRuns(isLive: Bool = false, isVisit: Bool = false) -> DashboardState {
+        var state = DashboardState(
+            capabilities: Capabilities(), isLive: isLive, folder: "runs/glyphs-conv4", isVisit: isVisit)
+        for event in SampleRun(steps: 600).events { state.apply(event) }
+        state.provide(SampleRun().rows, unreadable: [])
+        state.press(.character("8"))
+        return state
+    }
+
+    @Test func theChosenRunIsOpened() {
+        var state = onRuns()
+        #expect(state.wantsRuns)
+        #expect(state.press(.enter) == [.open(folder: "runs/faces-resnet18")])
+        // The run on the screen needs no opening.
+        #expect(state.press(.down, .enter) == [])
+        #expect(state.screen == .train)
+    }
+
+    @Test func theChosenRunStaysChosenWhileOthersComeAndGo() {
+        var state = onRuns()
+        state.press(.down, .down)
+        #expect(state.chosenRun?.name == "glyphs-margin-2")
+        state.provide(Array(SampleRun().rows.reversed()), unreadable: [])
+        #expect(state.chosenRun?.name == "glyphs-margin-2")
+        state.press(.character("o"))
+        #expect(state.runs.listed.first?.name == "glyphs-conv4", "the highest area under ROC first")
+        #expect(state.chosenRun?.name == "glyphs-margin-2")
+    }
+
+    @Test func aVisitIsLeftToTheRunBeneath() {
+        for key in [Key.character("q"), .escape] {
+            var visit = onRuns(isVisit: true)
+            #expect(visit.press(key) == [.leaveVisit])
+        }
+    }
+
+    @Test func onlyWhatWasInterruptedIsGoneOnWith() {
+        var state = onRuns()
+        let reasons = ["is being trained now", "has come to its end", nil, nil, "has no checkpoint"]
+        for (row, reason) in zip(SampleRun().rows, reasons) {
+            let effects = state.press(.character("R"))
+            #expect(effects == (reason == nil ? [.resume(folder: row.folder)] : []))
+            if let reason { #expect(state.messages.toast?.message.contains(reason) == true) }
+            state.press(.down)
+        }
+        var live = onRuns(isLive: true)
+        #expect(live.press(.down, .down, .character("R")) == [])
+        #expect(live.messages.toast?.message.contains("twinscope resume runs/glyphs-margin-2") == true)
+    }
+
+    @Test func comparedRunsLieOverTheCurves() throws {
+        var state = onRuns()
+        state.press(.down, .character("c"))
+        #expect(state.comparedFolders.isEmpty, "a run is not compared with itself")
+        state.press(.down, .character("c"))
+        #expect(state.comparedFolders == ["runs/glyphs-margin-2"])
+        var other = PastRun(folder: "runs/glyphs-margin-2")
+        for event in SampleRun(steps: 1_200).events { other.apply(event) }
+        state.provide(curves: other, of: other.folder)
+        state.press(.character("1"))
+        let frame = dashboard(state, size: Size(columns: 120, rows: 36)).text
+        #expect(frame.contains("● glyphs-margin-2"))
+        #expect(state.lastShownStep == 1_200, "the axis reaches to the end of the longer run")
+        state.press(.character("8"), .character("c"))
+        #expect(state.comparedFolders.isEmpty)
+        #expect(!dashboard(state, size: Size(columns: 120, rows: 36)).text.contains("● glyphs-margin-2"))
+    }
+
+    @Test func aRunThatCannotBeReadIsNoLongerCompared() {
+        var state = onRuns()
+        state.press(.character("c"))
+        state.provide(curves: nil, of: "runs/faces-resnet18")
+        #expect(state.comparedFolders.isEmpty)
+        #expect(state.messages.toast?.message == "runs/faces-resnet18 cannot be read")
+    }
+
+    @Test func otherRunsAreMeasuredWithTheirOwnEpochsAndPace() {
+        let own = SampleRun(steps: 1_000, stepsPerEpoch: 500).state().history
+        var slow = RunHistory()
+        for step in 1...400 {
+            var metrics = SampleRun().step(step)
+            metrics.elapsed *= 4
+            slow.append(metrics)
+        }
+        for (unit, stepsPerEpoch, expected) in [
+            (ChartView.Unit.step, 125, 200), (.epoch, 125, 50), (.time, 125, 50),
+        ] {
+            var view = ChartView()
+            view.unit = unit
+            let scale = StepScale(view, history: own, stepsPerEpoch: 500)
+            let other = scale.following(slow, stepsPerEpoch: stepsPerEpoch)
+            #expect(abs(other.step(like: 200, on: scale) - expected) <= 1, "\(unit)")
+        }
+    }
+}
