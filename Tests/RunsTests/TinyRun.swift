@@ -24,6 +24,8 @@ struct TinyRun {
         data = try TinyDataset()
         var options = options
         options.batchPairs = 8
+        // So that what an evaluation saw can be seen again to the last digits; what a run is used with is f32 everywhere.
+        options.precision = .f32
         options.duration = .steps(steps)
         let setup = try TrainingSetup(
             runName: "run", startedAt: "2026-01-01T00:00:00Z", network: network, options: options, dataset: open(data.root))

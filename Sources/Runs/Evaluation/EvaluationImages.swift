@@ -31,19 +31,20 @@ public struct EvaluationImages: Sendable {
     ///
     /// - Throws: `RunError` where the data set is gone or has changed or nothing was kept, `DatasetError` where it cannot be read.
     public init(heldOutBy manifest: RunManifest, threads: Int = ProcessInfo.processInfo.activeProcessorCount) throws {
+        let path = manifest.description.dataset.path
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw RunError("the run's data set \(path) is not there; say where it is with --dataset", isMissingInput: true)
+        }
+        let isListOfPairs = manifest.split.test.isEmpty && manifest.split.validation.isEmpty
+        self = try isListOfPairs ? Self(testPairsOf: manifest) : Self(classesHeldOutBy: manifest, threads: threads)
+    }
+
+    private init(classesHeldOutBy manifest: RunManifest, threads: Int) throws {
         let summary = manifest.description.dataset
-        guard FileManager.default.fileExists(atPath: summary.path) else {
-            throw RunError(
-                "the run's data set \(summary.path) is not there; say where it is with --dataset", isMissingInput: true)
-        }
-        let split = manifest.split
-        if split.test.isEmpty && split.validation.isEmpty {
-            try self.init(listed: manifest.description.testPairs, root: summary.path)
-            return
-        }
         var catalog = try ImageDataset.open(summary.path).catalog
         // The split counts the classes that had readable images.
         if catalog.items.count != summary.images { catalog = catalog.removingBroken(threads: threads) }
+        let split = manifest.split
         let chosen = split.test.isEmpty ? split.validation : split.test
         guard catalog.classes.count == summary.classes, chosen.allSatisfy(catalog.classes.indices.contains) else {
             throw RunError(
@@ -58,13 +59,15 @@ public struct EvaluationImages: Sendable {
         knowsClasses = true
     }
 
-    private init(listed: [PairDescription], root: String) throws {
+    private init(testPairsOf manifest: RunManifest) throws {
+        let listed = manifest.description.testPairs
         guard !listed.isEmpty else {
             throw RunError("the run kept no pairs for testing; give images to evaluate on with --dataset")
         }
         let sides = Set(listed.flatMap { [$0.left, $0.right] })
         let classes = Dictionary(grouping: sides, by: \.className).sorted { $0.key < $1.key }
-        let catalog = ImageCatalog(root: root, classes: classes.map { .init(name: $0, files: $1.map(\.file).sorted()) })
+        let catalog = ImageCatalog(
+            root: manifest.description.dataset.path, classes: classes.map { .init(name: $0, files: $1.map(\.file).sorted()) })
         let places = Dictionary(catalog.items.enumerated().map { ($1.file, $0) }) { first, _ in first }
         name = "the run's test pairs"
         self.catalog = catalog

@@ -108,7 +108,7 @@ public final class TrainedModel {
             reasons.merge(broken) { first, _ in first }
             progress?(items.upperBound, catalog.items.count)
         }
-        return EmbeddedCatalog(catalog, removing: reasons, values: values, columns: chunk.columns)
+        return EmbeddedCatalog(catalog, removing: reasons, sides: values, columns: chunk.columns)
     }
 
     /// Brings a batch of images after another into `images`.

@@ -10,7 +10,7 @@ import Training
 
     @Test(arguments: [LossSpec.contrastive(margin: 1), .cosineEmbedding(margin: 0)])
     func everyPixelHasItsWeight(loss: LossSpec) throws {
-        let run = try TinyRun(steps: 5, in: folder, loss: TrainingOptions(loss: loss, threads: 1))
+        let run = try TinyRun(steps: 5, in: folder, options: TrainingOptions(loss: loss, threads: 1))
         let pair = try #require(try RunReader(opening: run.folder).manifest.description.testPairs.first { !$0.same })
         let (left, right) = (run.data.root + "/" + pair.left.file, run.data.root + "/" + pair.right.file)
         let saliency = try PairSaliency(of: run.folder, left: left, right: right, companions: [(right, left)])
