@@ -21,7 +21,7 @@ let package = Package(
 
         // The rooms, in the order of the data flow.
         .target(name: "Networks"),
-        .target(name: "MetricLearning"),
+        .target(name: "MetricLearning", dependencies: ["CKernels"]),
         .target(name: "ReferenceEngine", dependencies: ["Networks", "MetricLearning"]),
         .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN", "CKernels"]),
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
@@ -46,6 +46,9 @@ let package = Package(
             name: "ReferenceEngineTests", dependencies: ["ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
+        // Presets at full size against PyTorch; not part of `swift test`.
+        .executableTarget(
+            name: "FullSizeCheck", dependencies: ["Engine", "Networks", "MetricLearning", "TestSupport"], path: "Tests/FullSize"),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Networks"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets", "TestSupport"]),
         .testTarget(
@@ -66,6 +69,13 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard", "TerminalProbe", "PseudoTerminal"]),
         .testTarget(name: "CommandLineTests", dependencies: ["twinscope", "PseudoTerminal"]),
         .testTarget(name: "ArchitectureTests"),
+        // Hostile files of every kind that is read: a program of its own, because a crash ends the process.
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "Datasets", "Networks", "MetricLearning", "Engine", "Training", "Runs", "Interchange", "Dashboard",
+            ],
+            path: "Tests/Fuzz", exclude: ["Corpus", "README.md", "make_corpus.py"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -6,10 +6,13 @@ public struct RunReader: Sendable {
     public let folder: String
     public let manifest: RunManifest
 
+    /// A thousand times what a run of a large network writes.
+    private static let longestManifest = 64 << 20
+
     /// - Throws: `RunError` where the folder holds no run, or one of a later format.
     public init(opening folder: String) throws {
         self.folder = folder
-        guard let json = FileManager.default.contents(atPath: folder + "/run.json") else {
+        guard let json = try RegularFile.contents(folder + "/run.json", limit: Self.longestManifest) else {
             throw RunError("\(folder) holds no run: there is no run.json in it", isMissingInput: true)
         }
         // The format is read first: a later one may have fields that this program cannot understand.

@@ -14,7 +14,7 @@ struct Twinscope: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Train.self, Resume.self, Watch.self, Evaluate.self,
+            Train.self, New.self, Resume.self, Watch.self, Evaluate.self,
             Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self, Report.self, Snapshot.self,
             Describe.self, DescribeData.self, MakePairs.self, Generate.self,
             Bench.self, Doctor.self, Completions.self, Manual.self,

@@ -13,16 +13,18 @@ import Training
     /// A short run, its model, and the embeddings of its test classes.
     private let run: TinyRun
     private let model: TrainedModel
+    private let images: EvaluationImages
     private let embedded: EmbeddedCatalog
 
     init() throws {
         run = try TinyRun(steps: 20, in: folder)
         model = try TrainedModel(opening: run.folder, checkpoint: .last, threads: 1)
-        embedded = try model.embed(model.testImages())
+        images = try EvaluationImages(heldOutBy: model.manifest, threads: 1)
+        embedded = try model.embed(images.catalog)
     }
 
     @Test func theFiguresAreThoseOfTheDistances() throws {
-        let report = try RunEvaluation(model, seed: 1, resamples: 0, threads: 1).verification(of: embedded, named: "test")
+        let report = try RunEvaluation(model, seed: 1, resamples: 0, threads: 1).verification(on: images, embedded: embedded)
         let items = embedded.catalog.items.indices
         let pairs = items.flatMap { left in items.filter { $0 > left }.map { (left, $0) } }
         let distances = try pairs.map { try model.distance(embedded.embeddings.row($0), embedded.embeddings.row($1)) }
@@ -52,9 +54,10 @@ import Training
     }
 
     @Test func intervalsHoldTheFigureAndComeFromTheSeed() throws {
-        let all = try model.embed(ImageCatalog.scan(run.data.root))
+        let all = EvaluationImages(try ImageDataset.open(run.data.root), named: "all")
+        let embedded = try model.embed(all.catalog)
         let reports = try [UInt64(1), 1, 2].map {
-            try RunEvaluation(model, seed: $0, resamples: 60, threads: 1).verification(of: all, named: "all")
+            try RunEvaluation(model, seed: $0, resamples: 60, threads: 1).verification(on: all, embedded: embedded)
         }
         let area = reports[0].areaUnderROC
         let (low, high) = (try #require(area.low), try #require(area.high))
@@ -76,13 +79,68 @@ import Training
             """.utf8
         ).write(to: URL(fileURLWithPath: list))
         try Data("P5 torn".utf8).write(to: URL(fileURLWithPath: run.data.root + "/torn.pgm"))
-        let dataset = try ImageDataset.open(list)
-        let embedded = try model.embed(dataset.catalog)
-        let report = try RunEvaluation(model, seed: 1, resamples: 0).verification(of: dataset, embedded: embedded, named: "list")
+        let listed = EvaluationImages(try ImageDataset.open(list), named: "list")
+        let embedded = try model.embed(listed.catalog)
+        let report = try RunEvaluation(model, seed: 1, resamples: 0).verification(on: listed, embedded: embedded)
+        #expect(!listed.knowsClasses)
         #expect(report.genuinePairs == 2 && report.impostorPairs == 1 && report.droppedPairs == 2)
         let files = ["class10/0.pgm", "class11/0.pgm"].map { run.data.root + "/" + $0 }
         let distance = try model.distance(model.embed(contentsOf: files[0]), model.embed(contentsOf: files[1]))
         #expect(abs(report.impostorDistance - distance) < 1e-5)
+    }
+
+    @Test func aLearnedSimilarityIsJudgedByItsLogits() throws {
+        let other = TemporaryFolder()
+        var network = TinyRun.network
+        network.head = .similarity(units: 5)
+        network.twins = .separate(right: nil)
+        let learned = try TinyRun(
+            steps: 10, in: other, options: TrainingOptions(loss: .crossEntropy(), threads: 1), network: network)
+        let model = try TrainedModel(opening: learned.folder, threads: 1)
+        let images = try EvaluationImages(heldOutBy: model.manifest)
+        let embedded = try model.embed(images.catalog)
+        #expect(embedded.embeddings != embedded.rightEmbeddings)
+        let evaluation = RunEvaluation(model, seed: 1, resamples: 0, threads: 1)
+        let retrieval = try evaluation.retrieval(of: embedded)
+        let direct = try Retrieval(labels: embedded.labels) { query in
+            try embedded.labels.indices.map {
+                try model.distance(embedded.embeddings.row(query), embedded.rightEmbeddings.row($0))
+            }
+        }
+        #expect(retrieval.meanAveragePrecisionAtR == direct.meanAveragePrecisionAtR)
+        let pair = EveryPair(images.catalog)
+        let report = try evaluation.verification(on: images, embedded: embedded)
+        #expect(report.genuinePairs == pair.genuineCount && report.impostorPairs == pair.impostorCount)
+    }
+
+    @Test func aRunOfListedPairsIsJudgedByThoseItKeptBack() throws {
+        let other = TemporaryFolder()
+        let listed = try TinyRun(steps: 3, in: other) { root in
+            let catalog = try ImageCatalog.scan(root)
+            let list = root + "/made.csv"
+            try PairListWriter(catalog, PairSelection(catalog, perClass: 6, seed: 1).pairs).writeTable(to: list)
+            return try .open(list)
+        }
+        let model = try TrainedModel(opening: listed.folder, threads: 1)
+        let images = try EvaluationImages(heldOutBy: model.manifest)
+        #expect(!images.knowsClasses && images.pairs.count == model.manifest.description.testPairs.count)
+        let report = try RunEvaluation(model, seed: 1, resamples: 0)
+            .verification(on: images, embedded: model.embed(images.catalog))
+        let metrics = try #require(listed.evaluations.last { $0.step == model.weights.step })
+        let genuine = zip(metrics.testDistances, images.pairs).filter(\.1.same).map(\.0)
+        #expect(report.genuinePairs == genuine.count)
+        #expect(abs(report.genuineDistance - genuine.reduce(0, +) / Float(genuine.count)) < 1e-4)
+    }
+
+    @Test func withoutTestClassesThoseOfValidationServe() throws {
+        let other = TemporaryFolder()
+        var options = TrainingOptions(threads: 1)
+        options.split.test = 0
+        let run = try TinyRun(steps: 1, in: other, options: options)
+        let manifest = try RunReader(opening: run.folder).manifest
+        let images = try EvaluationImages(heldOutBy: manifest)
+        #expect(images.name.contains("validation classes"))
+        #expect(images.catalog.classes.count == manifest.split.validation.count)
     }
 
     @Test func runsOfTheChallengeAreAnswered() throws {
@@ -130,17 +188,17 @@ import Training
 
     @Test func aDataSetThatIsGoneOrChangedGetsASentence() throws {
         try FileManager.default.removeItem(atPath: run.data.root + "/class10")
-        let changed = #expect(throws: RunError.self) { try model.testImages() }
+        let changed = #expect(throws: RunError.self) { try EvaluationImages(heldOutBy: model.manifest) }
         #expect(changed?.description.contains("11 classes, not 12") == true)
         try FileManager.default.moveItem(atPath: run.data.root, toPath: folder.path("elsewhere"))
-        let gone = #expect(throws: RunError.self) { try model.testImages() }
+        let gone = #expect(throws: RunError.self) { try EvaluationImages(heldOutBy: model.manifest) }
         #expect(gone?.isMissingInput == true)
     }
 
     @Test func theReportIsReadBack() throws {
         let evaluation = RunEvaluation(model, seed: 9, resamples: 20, threads: 1)
         var report = EvaluationReport(evaluation, seed: 9)
-        report.verification = try evaluation.verification(of: embedded, named: "test")
+        report.verification = try evaluation.verification(on: images, embedded: embedded)
         report.retrieval = try evaluation.retrieval(of: embedded)
         let read = try JSONDecoder().decode(EvaluationReport.self, from: Data(report.json().utf8))
         #expect(read.step == 20 && read.checkpoint == "last" && read.seed == 9)

@@ -11,20 +11,45 @@ import Training
 @Suite struct TrainedModelTests {
     private let folder = TemporaryFolder()
 
-    @Test(arguments: [LossSpec.contrastive(margin: 1), .cosineEmbedding(margin: 0)])
-    func embedsAndComparesAsTheEvaluationDid(_ loss: LossSpec) throws {
-        let run = try TinyRun(steps: 20, in: folder, loss: TrainingOptions(loss: loss, threads: 1))
+    /// Ways to compare two images, with a loss for each.
+    enum Comparison: CaseIterable {
+        case euclidean
+        case cosine
+        case learned
+        case separateTwins
+
+        var network: NetworkSpec {
+            var network = TinyRun.network
+            if self == .learned { network.head = .similarity(units: 5) }
+            if self == .separateTwins { network.twins = .separate(right: nil) }
+            return network
+        }
+
+        var loss: LossSpec {
+            switch self {
+            case .euclidean, .separateTwins: .contrastive(margin: 1)
+            case .cosine: .cosineEmbedding(margin: 0)
+            case .learned: .crossEntropy()
+            }
+        }
+    }
+
+    @Test(arguments: Comparison.allCases) func embedsAndComparesAsTheEvaluationDid(_ comparison: Comparison) throws {
+        let run = try TinyRun(
+            steps: 20, in: folder, options: TrainingOptions(loss: comparison.loss, threads: 1), network: comparison.network)
         let model = try TrainedModel(opening: run.folder, checkpoint: .last, threads: 1)
         let metrics = try #require(run.evaluations.last)
         let description = model.manifest.description
         #expect(model.weights.step == 20)
         #expect(model.weights.threshold == metrics.threshold)
         #expect(model.weights.confidence == metrics.confidence)
+        #expect(model.hasSeparateTwins == (comparison == .separateTwins))
+        #expect((model.fixedDistance == nil) == (comparison == .learned))
         for (pair, distance) in zip(description.testPairs, metrics.testDistances).prefix(20) {
             let left = try model.embed(contentsOf: run.data.root + "/" + pair.left.file)
-            let right = try model.embed(contentsOf: run.data.root + "/" + pair.right.file)
+            let right = try model.embed(contentsOf: run.data.root + "/" + pair.right.file, side: .right)
             let verdict = try model.compare(left, right)
-            #expect(abs(verdict.distance - distance) < 1e-5)
+            #expect(abs(verdict.distance - distance) < 1e-4 * max(1, abs(distance)))
             #expect(verdict.same == (verdict.distance < metrics.threshold))
             #expect(verdict.confidence == metrics.confidence?(verdict.distance) && verdict.confidence != nil)
         }

@@ -15,12 +15,15 @@ import Testing
             .convolution(8, kernel: 3, padding: 1), .batchNorm(), .relu, .maxPool(2), .dropout(0.3), .flatten, .linear(8),
         ])
 
-    private static func setup(_ data: TinyDataset, _ optimizer: OptimizerSpec = .adamDefault) throws -> TrainingSetup {
-        try TrainingSetup(
-            runName: "test", startedAt: "2026-01-01T00:00:00Z", network: network,
-            options: TrainingOptions(
-                optimizer: optimizer, learningRate: 3e-3, batchPairs: 8, duration: .steps(70), seed: 3, threads: 1,
-                checkpointSeconds: 0),
+    private static func setup(
+        _ data: TinyDataset, changing change: (inout TrainingOptions) -> Void = { _ in }
+    ) throws -> TrainingSetup {
+        var options = TrainingOptions(learningRate: 3e-3, batchPairs: 8, duration: .steps(70), seed: 3, threads: 1)
+        options.checkpointSeconds = 0
+        options.evaluationInterval = 10
+        change(&options)
+        return try TrainingSetup(
+            runName: "test", startedAt: "2026-01-01T00:00:00Z", network: network, options: options,
             catalog: ImageCatalog.scan(data.root))
     }
 
@@ -51,21 +54,35 @@ import Testing
         }
     }
 
-    @Test(arguments: [OptimizerSpec.adamDefault, .sgdDefault, .rmsPropDefault, .adamWDefault])
-    func fromAnyStepToTheLastBit(_ optimizer: OptimizerSpec) throws {
-        let setup = try Self.setup(TinyDataset(), optimizer)
+    private static func expectTheSame(_ setup: TrainingSetup, fromSteps steps: [Int]) throws {
         let sink = KeepingSink()
-        let whole = Self.run(setup, sink: sink)
-        #expect(Self.losses(whole).count == 70)
-        for step in [0, 1, 49, 50, 69] {
+        let whole = run(setup, sink: sink)
+        #expect(losses(whole).count == 70)
+        for step in steps {
             let checkpoint = try #require(sink.last(atStep: step))
-            let resumed = Self.run(setup, from: .checkpoint(checkpoint))
-            #expect(Self.losses(resumed) == Self.losses(whole).filter { $0.key > step }, "from step \(step)")
-            #expect(Self.evaluations(resumed) == Self.evaluations(whole).filter { $0.step > step })
+            let resumed = run(setup, from: .checkpoint(checkpoint))
+            #expect(losses(resumed) == losses(whole).filter { $0.key > step }, "from step \(step)")
+            #expect(evaluations(resumed) == evaluations(whole).filter { $0.step > step })
             #expect(!resumed.contains { if case .started = $0 { true } else { false } })
             let elapsed = resumed.compactMap { if case .step(let metrics) = $0 { metrics.elapsed } else { nil } }
             #expect(elapsed.allSatisfy { $0 > checkpoint.state.elapsed })
         }
+    }
+
+    @Test(arguments: [OptimizerSpec.adamDefault, .sgdDefault, .rmsPropDefault, .adamWDefault])
+    func fromAnyStepToTheLastBit(_ optimizer: OptimizerSpec) throws {
+        try Self.expectTheSame(Self.setup(TinyDataset()) { $0.optimizer = optimizer }, fromSteps: [0, 1, 49, 50, 69])
+    }
+
+    @Test func averagesSchedulesAndAugmentationGoOnToo() throws {
+        let setup = try Self.setup(TinyDataset()) { options in
+            options.averageDecay = 0.9
+            options.schedule = .plateau(factor: 0.5, patience: 0)
+            options.augmentation.rotation = 15
+            options.sampling = .classes(count: 4, images: 4, groups: nil)
+            options.loss = .triplet(margin: 0.3)
+        }
+        try Self.expectTheSame(setup, fromSteps: [1, 37, 60])
     }
 
     @Test func changedSettingsStayChanged() throws {
@@ -80,8 +97,8 @@ import Testing
 
     @Test func layersAreToldWithEveryRegularEvaluation() throws {
         let events = Self.run(try Self.setup(TinyDataset()))
-        let statistics = events.compactMap { if case .layers(let statistics) = $0 { statistics } else { nil } }
-        #expect(statistics.map(\.step) == [0, 50])
+        let statistics: [LayerStatistics] = events.compactMap { if case .layers(let statistics) = $0 { statistics } else { nil } }
+        #expect(statistics.map(\.step) == Array(stride(from: 0, through: 70, by: 10)))
         let conv1 = try #require(statistics.last?["conv1"])
         #expect(conv1.gradientNorm > 0)
         #expect((1e-6..<1).contains(conv1.updateRatio ?? 0))

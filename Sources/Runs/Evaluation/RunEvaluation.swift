@@ -28,28 +28,25 @@ public struct RunEvaluation {
     /// At most so many genuine pairs, and as many impostor pairs, are made of classes.
     private static let mostPairs = 100_000
 
-    /// Judges all pairs that the images can make.
+    /// Judges the pairs that are listed, or else all pairs that the images can make.
     ///
+    /// - Parameter embedded: the embeddings of `images.catalog`.
     /// - Throws: `MetricError` where there are no genuine or no impostor pairs.
-    public func verification(of embedded: EmbeddedCatalog, named name: String) throws -> VerificationReport {
+    public func verification(on images: EvaluationImages, embedded: EmbeddedCatalog) throws -> VerificationReport {
+        guard images.pairs.isEmpty else {
+            let surviving = images.pairs.map(embedded.surviving)
+            let pairs = surviving.compactMap(\.self)
+            return try report(
+                on: pairs, folds: zip(images.folds, surviving).filter { $1 != nil }.map(\.0), in: embedded, named: images.name,
+                dropped: images.droppedPairs + images.pairs.count - pairs.count)
+        }
         var generator = generator.derived("evaluation pairs")
         let pairs = EveryPair(embedded.catalog).pairs(atMost: Self.mostPairs, using: &generator)
-        return try verification(of: pairs, folds: [], in: embedded, named: name, dropped: 0)
+        return try report(on: pairs, in: embedded, named: images.name)
     }
 
-    /// Judges the pairs that a data set lists.
-    public func verification(of dataset: ImageDataset, embedded: EmbeddedCatalog, named name: String) throws -> VerificationReport
-    {
-        let listed = dataset.pairs.map(embedded.surviving)
-        let folds = zip(dataset.folds, listed).filter { $1 != nil }.map(\.0)
-        let pairs = listed.compactMap(\.self)
-        return try verification(
-            of: pairs, folds: folds, in: embedded, named: name,
-            dropped: dataset.droppedPairs + dataset.pairs.count - pairs.count)
-    }
-
-    private func verification(
-        of pairs: [ImagePair], folds: [Int], in embedded: EmbeddedCatalog, named name: String, dropped: Int
+    private func report(
+        on pairs: [ImagePair], folds: [Int] = [], in embedded: EmbeddedCatalog, named name: String, dropped: Int = 0
     ) throws -> VerificationReport {
         let distances = try model.distances(of: pairs.map { ($0.left, $0.right) }, in: embedded)
         var builder = VerificationBuilder(
@@ -138,9 +135,15 @@ public struct RunEvaluation {
 
     /// - Throws: `MetricError` where no class has two images.
     public func retrieval(of embedded: EmbeddedCatalog) throws -> RetrievalReport {
-        let retrieval = try Retrieval(
-            embeddings: embedded.embeddings, labels: embedded.labels, distance: model.manifest.description.distance,
-            threads: threads)
+        let retrieval =
+            if let distance = model.fixedDistance, !model.hasSeparateTwins {
+                try Retrieval(
+                    embeddings: embedded.embeddings, labels: embedded.labels, distance: distance, threads: threads)
+            } else {
+                try Retrieval(labels: embedded.labels) {
+                    try model.distances(from: embedded.embeddings.row($0), to: embedded.rightEmbeddings)
+                }
+            }
         return RetrievalReport(
             images: embedded.catalog.items.count, queries: retrieval.queries,
             recall: retrieval.recall.map { .init(k: $0.k, value: $0.value) }, precisionAt1: retrieval.precisionAt1,

@@ -7,15 +7,20 @@ public struct EmbeddedCatalog: Sendable {
     public let catalog: ImageCatalog
     /// `[items, F]`.
     public let embeddings: Matrix
+    /// As right images of pairs; the same but where the network has separate twins.
+    public let rightEmbeddings: Matrix
     /// Per item of the catalogue that was given: its row, or none.
     private let rows: [Int?]
 
     /// - Parameters:
     ///   - reasons: by item, why it could not be read.
-    ///   - values: the rows of the others, one behind the other.
-    public init(_ given: ImageCatalog, removing reasons: [Int: String], values: [Float], columns: Int) {
-        catalog = given.removing(reasons)
-        embeddings = Matrix(rows: catalog.items.count, columns: columns, values: values)
+    ///   - values: the rows of the others, one behind the other, for each side that is different.
+    public init(_ given: ImageCatalog, removing reasons: [Int: String], values: [[Float]], columns: Int) {
+        let catalog = given.removing(reasons)
+        let sides = values.map { Matrix(rows: catalog.items.count, columns: columns, values: $0) }
+        self.catalog = catalog
+        embeddings = sides[0]
+        rightEmbeddings = sides[sides.count - 1]
         var next = 0
         rows = given.items.indices.map { item in
             guard reasons[item] == nil else { return nil }

@@ -7,6 +7,9 @@ import Training
 
 /// A run opened for use: its network with the weights of a checkpoint, and images brought to it as in training.
 ///
+/// Where the network has separate twins, the two images of a pair go through different weights: left images are embedded as such and
+/// right ones as such. Everywhere else the side makes no difference.
+///
 /// Belongs to the thread that made it, as its engine does.
 public final class TrainedModel {
     /// The run's folder.
@@ -16,7 +19,8 @@ public final class TrainedModel {
     /// What brings an image to the network: size and normalisation, as in training.
     public let preparation: InputPreparation
 
-    private let engine: Engine
+    private let engine: SiameseEngine
+    private let comparison: PairComparison
     let threads: Int
     private var images: [Float]
     private var chunk: Matrix
@@ -34,27 +38,34 @@ public final class TrainedModel {
         self.folder = folder
         manifest = try RunReader(opening: folder).manifest
         weights = try Weights(of: folder, checkpoint)
-        let graph = try NetworkGraph(manifest.description.network)
-        preparation = try InputPreparation(shape: graph.input, normalization: manifest.normalization)
-        engine = try Engine(
-            graph, parameters: weights.parameters, options: EngineOptions(images: 1, threads: threads, inferenceImages: batch))
+        let graph = try PairGraph(manifest.description.network)
+        preparation = try InputPreparation(shape: graph.left.input, normalization: manifest.normalization)
+        engine = try SiameseEngine(
+            graph, parameters: weights.parameters, options: EngineOptions(images: 2, threads: threads, inferenceImages: batch))
+        comparison = PairComparison(manifest.description)
         self.threads = threads
-        images = Array(repeating: 0, count: batch * graph.input.count)
-        chunk = Matrix(rows: batch, columns: graph.output.count)
+        images = Array(repeating: 0, count: batch * graph.left.input.count)
+        chunk = Matrix(rows: batch, columns: graph.left.output.count)
     }
 
     /// Numbers in an embedding.
     public var embeddingSize: Int { chunk.columns }
 
+    /// Whether left and right images go through weights of their own.
+    public var hasSeparateTwins: Bool { engine.graph.right != nil }
+
+    /// The distance that embeddings are compared by; `nil` where the network learned to compare them itself.
+    public var fixedDistance: Distance? { engine.graph.head == nil ? manifest.description.distance : nil }
+
     // MARK: Embedding
 
     /// One embedding a row for decoded images.
-    public func embed(_ decoded: [DecodedImage]) throws -> Matrix {
+    public func embed(_ decoded: [DecodedImage], side: SiameseEngine.Side = .left) throws -> Matrix {
         var all = Matrix(rows: decoded.count, columns: chunk.columns)
         for start in stride(from: 0, to: decoded.count, by: chunk.rows) {
             let part = decoded[start..<min(start + chunk.rows, decoded.count)]
             images.replaceSubrange(0..<part.count * preparation.shape.count, with: part.flatMap(preparation.values(of:)))
-            try engine.embed(images, count: part.count, into: &chunk)
+            try engine.embed(images, count: part.count, side: side, into: &chunk)
             all.replaceRows(at: start, with: chunk, count: part.count)
         }
         return all
@@ -63,8 +74,8 @@ public final class TrainedModel {
     /// The embedding of an image file of any format that is read.
     ///
     /// - Throws: `DatasetError` that names the file, where it cannot be read as an image.
-    public func embed(contentsOf file: String) throws -> ArraySlice<Float> {
-        try embed([ImageDecoder.decode(contentsOf: file)]).row(0)
+    public func embed(contentsOf file: String, side: SiameseEngine.Side = .left) throws -> ArraySlice<Float> {
+        try embed([ImageDecoder.decode(contentsOf: file)], side: side).row(0)
     }
 
     /// Embeds the images of a catalogue in its order, a batch at a time: memory does not grow with the catalogue.
@@ -72,45 +83,62 @@ public final class TrainedModel {
     /// - Parameter receive: called with the items of a batch, an embedding a row for them (there may be more rows), and by item why
     ///   one could not be read, whose row is without meaning.
     public func embed(
-        _ catalog: ImageCatalog, receive: (_ items: Range<Int>, _ embeddings: Matrix, _ broken: [Int: String]) throws -> Void
+        _ catalog: ImageCatalog, side: SiameseEngine.Side = .left,
+        receive: (_ items: Range<Int>, _ embeddings: Matrix, _ broken: [Int: String]) throws -> Void
     ) throws {
-        for start in stride(from: 0, to: catalog.items.count, by: chunk.rows) {
-            let items = start..<min(start + chunk.rows, catalog.items.count)
-            let broken = preparation.write(items, of: catalog, into: &images, threads: threads)
-            try engine.embed(images, count: items.count, into: &chunk)
-            try receive(items, chunk, Dictionary(uniqueKeysWithValues: broken.map { (start + $0.key, $0.value) }))
+        try prepare(catalog) { items, broken in
+            try engine.embed(images, count: items.count, side: side, into: &chunk)
+            try receive(items, chunk, broken)
         }
     }
 
-    /// Embeds the images of a catalogue. Those that cannot be read are left out and named.
+    /// Embeds the images of a catalogue, for both sides where they differ. Those that cannot be read are left out and named.
     ///
     /// - Parameter progress: called with the images done and their number.
     /// - Returns: the catalogue without what cannot be read, and a row for each of its items.
     public func embed(_ catalog: ImageCatalog, progress: ((Int, Int) -> Void)? = nil) throws -> EmbeddedCatalog {
-        var values: [Float] = []
-        values.reserveCapacity(catalog.items.count * chunk.columns)
+        let sides: [SiameseEngine.Side] = hasSeparateTwins ? [.left, .right] : [.left]
+        var values: [[Float]] = sides.map { _ in [] }
         var reasons: [Int: String] = [:]
-        try embed(catalog) { items, embeddings, broken in
-            for (row, item) in items.enumerated() where broken[item] == nil { values += embeddings.row(row) }
+        try prepare(catalog) { items, broken in
+            for (place, side) in sides.enumerated() {
+                try engine.embed(images, count: items.count, side: side, into: &chunk)
+                for (row, item) in items.enumerated() where broken[item] == nil { values[place] += chunk.row(row) }
+            }
             reasons.merge(broken) { first, _ in first }
             progress?(items.upperBound, catalog.items.count)
         }
         return EmbeddedCatalog(catalog, removing: reasons, values: values, columns: chunk.columns)
     }
 
+    /// Brings a batch of images after another into `images`.
+    private func prepare(_ catalog: ImageCatalog, _ use: (_ items: Range<Int>, _ broken: [Int: String]) throws -> Void) throws {
+        for start in stride(from: 0, to: catalog.items.count, by: chunk.rows) {
+            let items = start..<min(start + chunk.rows, catalog.items.count)
+            let broken = preparation.write(items, of: catalog, into: &images, threads: threads)
+            try use(items, Dictionary(uniqueKeysWithValues: broken.map { (start + $0.key, $0.value) }))
+        }
+    }
+
     // MARK: Comparing
 
-    /// How far apart two embeddings are, measured as in training: small for images of one class.
+    /// How far apart the embeddings of a left and a right image are, measured as in training: small for images of one class.
     public func distance(_ left: some Collection<Float>, _ right: some Collection<Float>) throws -> Float {
-        manifest.description.distance(left, right)
+        let right = Matrix(rows: 1, columns: right.count, values: Array(right))
+        return try distances(from: left, to: right)[0]
+    }
+
+    /// The distances of a left image's embedding to many right ones, one a row.
+    public func distances(from left: some Collection<Float>, to right: Matrix) throws -> [Float] {
+        let left = Matrix(rows: 1, columns: left.count, values: Array(left))
+        return try comparison.distances(of: (0..<right.rows).map { (0, $0) }, left: left, right: right, with: engine)
     }
 
     /// The distances of pairs of embeddings, measured as in training.
     ///
     /// - Parameter pairs: places of rows of `embedded`.
     public func distances(of pairs: [(left: Int, right: Int)], in embedded: EmbeddedCatalog) throws -> [Float] {
-        let distance = manifest.description.distance
-        return pairs.map { distance(embedded.embeddings.row($0.left), embedded.embeddings.row($0.right)) }
+        try comparison.distances(of: pairs, left: embedded.embeddings, right: embedded.rightEmbeddings, with: engine)
     }
 
     /// Whether two embeddings are of one class, judged at the threshold that was chosen on validation.

@@ -80,10 +80,7 @@ struct Evaluator {
         let rows = pairs.compactMap { pair in
             rowOfImage[pair.left].flatMap { left in rowOfImage[pair.right].map { (left: left, right: $0) } }
         }
-        if setup.graph.head != nil {
-            return try engine.logits(ofPairs: rows, left: left, right: right).map(LearnedSimilarity.distance(ofLogit:))
-        }
-        return rows.map { setup.description.distance(left.row($0.left), right.row($0.right)) }
+        return try PairComparison(setup.description).distances(of: rows, left: left, right: right, with: engine)
     }
 
     private func distance(_ one: Int, _ other: Int, _ left: Matrix, _ right: Matrix) -> Float {

@@ -40,7 +40,7 @@ struct Evaluate: ParsableCommand {
     @Flag(help: "Print everything, curves too, as JSON.") var json = false
 
     func run() throws {
-        try Failure.reporting {
+        try Failure.reporting(runError: .badData) {
             let report = try evaluate()
             Output.line(json ? try report.json() : EvaluationText(report).text)
         }
@@ -52,29 +52,18 @@ struct Evaluate: ParsableCommand {
         let evaluation = RunEvaluation(model, seed: seed, resamples: resamples, threads: threads)
         var report = EvaluationReport(evaluation, seed: seed)
         defer { Output.clearProgress() }
-        if dataset != nil || (pairs == nil && oneShot == nil) {
-            let images = try dataset.map { try ImageDataset.open($0, labels: meaning.labels) }
-            let catalog = try images?.catalog ?? model.testImages()
-            let embedded = try embed(catalog, with: model)
-            let name = dataset ?? "the run's test classes"
-            Output.progress("Computing figures")
-            if pairs == nil {
-                if let images, !images.pairs.isEmpty {
-                    report.verification = try evaluation.verification(of: images, embedded: embedded, named: name)
-                } else {
-                    report.verification = try evaluation.verification(of: embedded, named: name)
-                }
-            }
-            report.oneShot = try episodes.report(evaluation, of: embedded)
-            report.retrieval = try? evaluation.retrieval(of: embedded)
+        if let dataset {
+            let images = try ImageDataset.open(dataset, labels: meaning.labels)
+            try judge(EvaluationImages(images, named: dataset), evaluation, &report)
+        } else if pairs == nil && oneShot == nil {
+            try judge(EvaluationImages(heldOutBy: model.manifest, threads: threads), evaluation, &report)
         }
         if let pairs {
-            let listed = try ImageDataset.open(pairs, labels: meaning.labels)
+            let listed = EvaluationImages(try ImageDataset.open(pairs, labels: meaning.labels), named: pairs)
             guard !listed.pairs.isEmpty else {
                 throw Failure("\(pairs) lists no pairs; give it as --dataset to make pairs of its classes", .badData)
             }
-            let embedded = try embed(listed.catalog, with: model)
-            report.verification = try evaluation.verification(of: listed, embedded: embedded, named: pairs)
+            report.verification = try evaluation.verification(on: listed, embedded: embed(listed.catalog, with: model))
         }
         if let oneShot {
             report.oneShotRuns = try evaluation.oneShot(OneShotRun.read(oneShot)) { done, total in
@@ -82,6 +71,17 @@ struct Evaluate: ParsableCommand {
             }
         }
         return report
+    }
+
+    private func judge(_ images: EvaluationImages, _ evaluation: RunEvaluation, _ report: inout EvaluationReport) throws {
+        let embedded = try embed(images.catalog, with: evaluation.model)
+        Output.progress("Computing figures")
+        if pairs == nil { report.verification = try evaluation.verification(on: images, embedded: embedded) }
+        guard images.knowsClasses else { return }
+        report.oneShot = try episodes.report(evaluation, of: embedded)
+        if embedded.catalog.classes.contains(where: { $0.items.count > 1 }) {
+            report.retrieval = try evaluation.retrieval(of: embedded)
+        }
     }
 
     private func embed(_ catalog: ImageCatalog, with model: TrainedModel) throws -> EmbeddedCatalog {

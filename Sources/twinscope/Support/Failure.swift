@@ -9,8 +9,6 @@ import Training
 /// Why the program ends without having done its work: one sentence, and a code as `sysexits.h` has them.
 struct Failure: Error {
     enum Code: Int32 {
-        /// Of `compare` alone, beside 0 for the same and 1 for different.
-        case noAnswer = 2
         case usage = 64
         case badData = 65
         case missingInput = 66
@@ -30,7 +28,9 @@ struct Failure: Error {
     }
 
     /// Runs `body` and gives what it throws the code that fits where it came from.
-    static func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+    ///
+    /// - Parameter runError: the code where a run is the trouble: it cannot be written, or for a command that only reads it is unusable.
+    static func reporting<Result>(runError: Code = .cannotCreate, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as DatasetError {
@@ -40,10 +40,10 @@ struct Failure: Error {
         } catch let error as TrainingError {
             throw Failure(error.description, .badConfiguration)
         } catch let error as RunError {
-            throw Failure(error.description, error.isMissingInput ? .missingInput : .cannotCreate)
-        } catch let error as InterchangeError {
-            throw Failure(error.description, .badData)
+            throw Failure(error.description, error.isMissingInput ? .missingInput : runError)
         } catch let error as MetricError {
+            throw Failure(error.description, .badData)
+        } catch let error as InterchangeError {
             throw Failure(error.description, .badData)
         } catch let error as EngineError {
             throw Failure(error.description, .software)
