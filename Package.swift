@@ -21,13 +21,13 @@ let package = Package(
 
         // The rooms, in the order of the data flow.
         .target(name: "Networks"),
-        .target(name: "MetricLearning"),
+        .target(name: "MetricLearning", dependencies: ["CKernels"]),
         .target(name: "ReferenceEngine", dependencies: ["Networks", "MetricLearning"]),
         .target(name: "Engine", dependencies: ["Networks", "MetricLearning", "COneDNN", "CKernels"]),
         .target(name: "Datasets", dependencies: ["Networks", "CImageCodecs"]),
         .target(name: "Training", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets"]),
         .target(name: "Runs", dependencies: ["Networks", "MetricLearning", "Engine", "Datasets", "Training"]),
-        .target(name: "Interchange", dependencies: ["Networks", "MetricLearning", "Datasets", "Runs"]),
+        .target(name: "Interchange", dependencies: ["Networks", "MetricLearning", "Datasets", "Training", "Runs"]),
         .target(name: "Twinscope", dependencies: ["Networks", "MetricLearning", "Datasets", "Training", "Runs"]),
         .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
         .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
@@ -46,6 +46,9 @@ let package = Package(
             name: "ReferenceEngineTests", dependencies: ["ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
         .testTarget(
             name: "EngineTests", dependencies: ["Engine", "ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
+        // Presets at full size against PyTorch; not part of `swift test`.
+        .executableTarget(
+            name: "FullSizeCheck", dependencies: ["Engine", "Networks", "MetricLearning", "TestSupport"], path: "Tests/FullSize"),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Networks"]),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets", "TestSupport"]),
         .testTarget(
@@ -53,7 +56,7 @@ let package = Package(
             dependencies: ["Runs", "Training", "Networks", "MetricLearning", "Engine", "Datasets", "TestSupport"]),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Interchange", "Networks", "MetricLearning", "Datasets", "Runs", "TestSupport"]),
+            dependencies: ["Interchange", "Networks", "MetricLearning", "Datasets", "Training", "Runs", "TestSupport"]),
         // The README's example of the library.
         .executableTarget(name: "LibraryExample", dependencies: ["Twinscope"], path: "Tests/LibraryExample"),
         .testTarget(name: "TwinscopeTests", dependencies: ["LibraryExample", "PseudoTerminal"]),
@@ -66,6 +69,13 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard", "TerminalProbe", "PseudoTerminal"]),
         .testTarget(name: "CommandLineTests", dependencies: ["twinscope", "PseudoTerminal"]),
         .testTarget(name: "ArchitectureTests"),
+        // Hostile files of every kind that is read: a program of its own, because a crash ends the process.
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "Datasets", "Networks", "MetricLearning", "Engine", "Training", "Runs", "Interchange", "Dashboard",
+            ],
+            path: "Tests/Fuzz", exclude: ["Corpus", "README.md", "make_corpus.py"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -44,6 +44,14 @@ int cimage_decode_jpeg(const uint8_t *bytes, size_t count, int64_t max_pixels, c
         tjDestroy(decoder);
         return 1;
     }
+    // Each block of 8 x 8 pixels needs a bit at least; a large image that has fewer gets no memory. (Arithmetic coding could do with
+    // less, but nobody stores large empty images in it.)
+    int64_t pixels_in_header = (int64_t)width * height;
+    if (pixels_in_header > 1 << 22 && pixels_in_header / 512 > (int64_t)count) {
+        snprintf(error, CIMAGE_ERROR_LENGTH, "the file ends too early for %d x %d pixels", width, height);
+        tjDestroy(decoder);
+        return 1;
+    }
     int inks = colours == TJCS_CMYK || colours == TJCS_YCCK;
     int format = inks ? TJPF_CMYK : colours == TJCS_GRAY ? TJPF_GRAY : TJPF_RGB;
     int channels = tjPixelSize[format];

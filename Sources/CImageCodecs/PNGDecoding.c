@@ -64,9 +64,9 @@ int cimage_decode_png(const uint8_t *bytes, size_t count, int64_t max_pixels, ci
     info = png_create_info_struct(png);
     if (info == NULL) png_error(png, "no memory is left");
 
-    // Text and profile chunks may claim any size once inflated; none of them is needed.
+    // Chunks of text, profiles and the like may be many and of any size once inflated; -1 leaves out all that no pixel needs.
     png_set_chunk_malloc_max(png, 1 << 20);
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, 0);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_set_read_fn(png, &from, read_from_memory);
     png_read_info(png, info);
 
@@ -78,6 +78,8 @@ int cimage_decode_png(const uint8_t *bytes, size_t count, int64_t max_pixels, ci
                  (long long)height, (long long)max_pixels);
         png_error(png, message);
     }
+    // Deflate makes at most 1032 bytes of one: less cannot fill the image, and no memory is taken for it.
+    if (png_get_rowbytes(png, info) * (size_t)height / 1032 > count) png_error(png, "the file ends too early");
     expand_to_8_bits(png, info);
 
     size_t row_bytes = png_get_rowbytes(png, info);

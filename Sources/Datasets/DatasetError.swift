@@ -1,3 +1,5 @@
+import Networks
+
 /// What is wrong with a data set or a file of it, as one sentence that says what to do.
 public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
@@ -5,7 +7,7 @@ public struct DatasetError: Error, Hashable, Sendable, CustomStringConvertible {
     public let isMissingInput: Bool
 
     public init(_ description: String, isMissingInput: Bool = false) {
-        self.description = description
+        self.description = Sentence.quoting(description)
         self.isMissingInput = isMissingInput
     }
 }

@@ -18,7 +18,7 @@ public struct LayerReport: Hashable, Sendable {
         case .forward: forward = step.implementation
         case .backwardData: backwardData = step.implementation
         case .backwardWeights: backwardWeights = step.implementation
-        case .copying: break
+        case .carrying: break
         }
     }
 }

@@ -6,6 +6,8 @@
 
 func logarithm(_ x: Double) -> Double { log(x) }
 
+func logarithm<Scalar: MetricScalar>(_ x: Scalar) -> Scalar { Scalar(log(Double(x))) }
+
 func exponential<Scalar: MetricScalar>(_ x: Scalar) -> Scalar { Scalar(exp(Double(x))) }
 
 /// `1 / (1 + exp(-x))`.

@@ -3,6 +3,6 @@ public struct NetworkError: Error, Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
     public init(_ description: String) {
-        self.description = description
+        self.description = Sentence.quoting(description)
     }
 }

@@ -16,6 +16,12 @@ public struct RunManifest: Codable, Sendable {
             version: version, description: setup.description, split: setup.split, normalization: setup.normalization)
     }
 
+    /// Whether a data set that was read again is still the one that the run was made with, image by image as far as figures tell.
+    public func fits(_ setup: TrainingSetup) -> Bool {
+        split == setup.split && normalization == setup.normalization && description.testPairs == setup.description.testPairs
+            && description.dataset.images == setup.description.dataset.images
+    }
+
     init(version: String, description: RunDescription, split: ClassSplit, normalization: PixelNormalization) {
         format = Self.currentFormat
         twinscope = version

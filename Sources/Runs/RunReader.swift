@@ -6,10 +6,13 @@ public struct RunReader: Sendable {
     public let folder: String
     public let manifest: RunManifest
 
+    /// A thousand times what a run of a large network writes.
+    private static let longestManifest = 64 << 20
+
     /// - Throws: `RunError` where the folder holds no run, or one of a later format.
     public init(opening folder: String) throws {
         self.folder = folder
-        guard let json = FileManager.default.contents(atPath: folder + "/run.json") else {
+        guard let json = try RegularFile.contents(folder + "/run.json", limit: Self.longestManifest) else {
             throw RunError("\(folder) holds no run: there is no run.json in it", isMissingInput: true)
         }
         // The format is read first: a later one may have fields that this program cannot understand.
@@ -26,6 +29,11 @@ public struct RunReader: Sendable {
 
     /// Whether a training writes this run now.
     public var isLive: Bool { AppendedFile.isLocked(folder + "/events.jsonl") }
+
+    /// The checkpoint that the run goes on from; `nil` where it was ended before the first was saved.
+    ///
+    /// - Throws: `RunError` where it is damaged.
+    public func lastCheckpoint() throws -> Checkpoint? { try CheckpointFile.readLast(of: folder) }
 
     /// The events, to be read one by one without holding all of them, and again as more are written.
     public var log: EventLog { EventLog(folder: folder) }

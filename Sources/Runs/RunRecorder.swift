@@ -1,8 +1,9 @@
 import Dispatch
+import Synchronization
 import Training
 
 /// Takes events from the worker, writes them to the run's folder, and hands them on to whoever watches.
-public final class RunRecorder: Sendable {
+public final class RunRecorder: CheckpointSink, Sendable {
     /// What a screen reads. Slow reading merges steps here, never on disk.
     public let viewer = EventChannel()
 
@@ -10,6 +11,8 @@ public final class RunRecorder: Sendable {
     private let source: EventChannel
     private let queue = DispatchQueue(label: "twinscope.recorder", qos: .utility)
     private let ended = DispatchGroup()
+    /// Whether the last writing failed. Held while events are taken and written, so that their order stays.
+    private let isTroubled = Mutex(false)
 
     public init(store: RunStore, source: EventChannel) {
         self.store = store
@@ -19,22 +22,11 @@ public final class RunRecorder: Sendable {
     /// Starts recording until the source is closed. Call once.
     public func start() {
         queue.async(group: ended) { [self] in
-            var troubled = false
             while !source.isFinished {
-                let events = source.receive(timeout: 0.25)
-                guard !events.isEmpty else { continue }
-                do {
-                    try store.append(events)
-                    troubled = false
-                } catch {
-                    if !troubled { viewer.send(notice(of: error, at: events)) }
-                    troubled = true
-                }
-                for event in events {
-                    if case .notice(let notice) = event { store.log("\(notice.severity.rawValue): \(notice.message)") }
-                    viewer.send(event)
-                }
+                source.waitForEvents(timeout: 0.25)
+                record()
             }
+            record()
             viewer.close()
         }
     }
@@ -42,6 +34,31 @@ public final class RunRecorder: Sendable {
     /// Waits until everything is on disk.
     public func wait() {
         ended.wait()
+    }
+
+    /// Saves a checkpoint after all events before it are in the log: so a run that is killed has, from its checkpoint on, a log
+    /// without gaps.
+    public func save(_ checkpoint: Checkpoint) throws -> String {
+        record()
+        return try store.save(checkpoint)
+    }
+
+    /// Writes everything that waits, and hands it on.
+    private func record() {
+        isTroubled.withLock { isTroubled in
+            let events = source.receive()
+            do {
+                try store.append(events)
+                isTroubled = false
+            } catch {
+                if !isTroubled { viewer.send(notice(of: error, at: events)) }
+                isTroubled = true
+            }
+            for event in events {
+                if case .notice(let notice) = event { store.log("\(notice.severity.rawValue): \(notice.message)") }
+                viewer.send(event)
+            }
+        }
     }
 
     private func notice(of error: any Error, at events: [Event]) -> Event {

@@ -5,8 +5,6 @@ import Training
 /// A run's folder while it is written: `run.json`, `events.jsonl`, `checkpoints/`, `log.txt`.
 public final class RunStore: CheckpointSink, Sendable {
     public let folder: String
-    /// Whether the log begins with the run's `started` already.
-    public let hasStart: Bool
     /// After a resume: steps that were in the log beyond the checkpoint, and are going to be taken again.
     public let stepsLost: Int
 
@@ -32,17 +30,17 @@ public final class RunStore: CheckpointSink, Sendable {
         } catch {
             throw RunError("\(folder) cannot be made (\(AtomicFile.reason(error))); choose another folder with --run")
         }
-        hasStart = false
         stepsLost = 0
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let json = try encoder.encode(manifest)
-        try AtomicFile.write(to: folder + "/run.json") { try $0.write(contentsOf: json) }
         state = Mutex(
             State(
                 events: try AppendedFile(folder + "/events.jsonl", isLocked: true),
                 metrics: try MetricsFiles(folder: folder, startedAt: manifest.description.startedAt),
                 log: try AppendedFile(folder + "/log.txt")))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let json = try encoder.encode(manifest)
+        // Last, so that whatever has a `run.json` can be opened.
+        try AtomicFile.write(to: folder + "/run.json") { try $0.write(contentsOf: json) }
     }
 
     /// Opens a run to go on from a checkpoint. What the log holds beyond it is cut off: it is going to happen again.
@@ -58,8 +56,9 @@ public final class RunStore: CheckpointSink, Sendable {
         let metrics = try MetricsFiles(folder: folder, startedAt: reader.manifest.description.startedAt)
         try metrics.append(allOf: reader.log)
         state = Mutex(State(events: events, metrics: metrics, log: try AppendedFile(folder + "/log.txt")))
-        hasStart = cut.hasStart
         stepsLost = max(0, cut.lastStep - (step ?? 0))
+        // A log that was lost begins again with what the run is.
+        if step != nil, !cut.hasStart { try append([.started(reader.manifest.description)]) }
     }
 
     /// Appends events, one JSON object a line. What a full disk refuses is kept and tried again with the next call.
@@ -81,16 +80,7 @@ public final class RunStore: CheckpointSink, Sendable {
     }
 
     public func save(_ checkpoint: Checkpoint) throws -> String {
-        let file = "checkpoints/\(checkpoint.kind.rawValue).safetensors"
-        var metadata = [CheckpointMetadata.step: String(checkpoint.step)]
-        metadata[CheckpointMetadata.threshold] = checkpoint.threshold.map { String($0) }
-        metadata[CheckpointMetadata.confidenceSlope] = checkpoint.confidence.map { String($0.slope) }
-        metadata[CheckpointMetadata.confidenceIntercept] = checkpoint.confidence.map { String($0.intercept) }
-        var tensors = checkpoint.parameters
-        for (name, tensor) in checkpoint.optimizerState {
-            tensors["optimizer." + name] = tensor
-        }
-        try Safetensors.write(tensors, metadata: metadata, to: folder + "/" + file)
-        return file
+        try CheckpointFile.write(checkpoint, to: folder)
+        return CheckpointFile.name(checkpoint.kind)
     }
 }

@@ -14,13 +14,16 @@ struct Twinscope: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Train.self, Evaluate.self, Watch.self, Snapshot.self, Describe.self, DescribeData.self, MakePairs.self, Generate.self,
-            Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self,
+            Train.self, New.self, Resume.self, Watch.self, Evaluate.self,
+            Compare.self, Embed.self, Search.self, Classify.self, Duplicates.self, Export.self, Report.self, Snapshot.self,
+            Describe.self, DescribeData.self, MakePairs.self, Generate.self,
             Bench.self, Doctor.self, Completions.self, Manual.self,
         ],
         defaultSubcommand: Train.self)
 
     static func main() {
+        // A file that may not grow is an error to tell, not a reason to die.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -43,11 +43,14 @@ import Testing
         }
     }
 
-    /// C stops at its doors: only the room behind a door opens it.
-    @Test(arguments: [("COneDNN", "Engine"), ("CKernels", "Engine"), ("CImageCodecs", "Datasets"), ("CNCurses", "Terminal")])
-    func eachDoorHasOneRoom(door: String, room: String) throws {
+    /// C stops at its doors: only the room behind a door opens it. `CKernels` is plain loops over numbers, for the two rooms that compute.
+    @Test(arguments: [
+        ("COneDNN", ["Engine"]), ("CKernels", ["Engine", "MetricLearning"]), ("CImageCodecs", ["Datasets"]),
+        ("CNCurses", ["Terminal"]),
+    ])
+    func onlyItsRoomsOpenADoor(door: String, rooms: [String]) throws {
         let importers = try SourceTree.swiftFiles.get().filter { $0.imports.contains(door) }.map(\.target)
-        #expect(Set(importers).isSubset(of: [room]), "only \(room) imports \(door)")
+        #expect(Set(importers).isSubset(of: rooms), "only \(rooms) import \(door)")
     }
 
     @Test func theReaderOfTheTableSeesWhatIsWrong() throws {

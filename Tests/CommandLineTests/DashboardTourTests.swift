@@ -36,6 +36,16 @@ import Testing
         try terminal.wait(forText: "conv1")
         terminal.type("3")
         try terminal.wait(forText: "distance", seconds: 120)
+        let marks = [
+            ("4", ["At the threshold"]), ("5", ["PCA", "t-SNE"]), ("6", [" episodes"]), ("7", ["evaluated:"]), ("8", ["came to"]),
+        ]
+        for (key, texts) in marks {
+            terminal.type(key)
+            try terminal.wait(for: "screen \(key)", seconds: 60) { screen in texts.contains { screen.screen.text.contains($0) } }
+        }
+        // Back by the mouse, on the first tab.
+        terminal.type("\u{1B}[<0;3;1M\u{1B}[<0;3;1m")
+        try terminal.wait(forText: "Controls")
         terminal.type("?")
         try terminal.wait(forText: "any other key closes")
         terminal.type("x1")

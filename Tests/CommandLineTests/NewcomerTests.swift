@@ -4,7 +4,8 @@ import Testing
 /// What a newcomer tries, right and wrong.
 @Suite struct NewcomerTests {
     @Test(arguments: [
-        ["--help"], ["train", "--help"], ["describe", "--help"], ["generate", "--help"], ["generate", "glyphs", "--help"],
+        ["--help"], ["new", "--help"], ["watch", "--help"], ["snapshot", "--help"], ["train", "--help"], ["describe", "--help"],
+        ["generate", "--help"], ["generate", "glyphs", "--help"],
     ])
     func helpIsEverywhere(arguments: [String]) throws {
         let answer =

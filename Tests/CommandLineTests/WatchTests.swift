@@ -32,6 +32,8 @@ import Testing
         try watcher.wait(forText: "another program trains this run")
         watcher.type("3")
         try watcher.wait(forText: "Pair 1")
+        watcher.type("8")
+        try watcher.wait(forText: "runs/mine", seconds: 60)
         trainer.signal(SIGTERM)
         #expect(try trainer.exitCode(seconds: 120) == 0)
         try watcher.wait(forText: "✓ finished · read-only", seconds: 60)
@@ -54,6 +56,23 @@ import Testing
         let plain = try Program.run("watch", scratch.path + "/runs/mine", "--plain")
         #expect(plain.code == 0)
         #expect(plain.output.contains("validate  step"))
+    }
+
+    @Test func aFormBeginsATraining() throws {
+        let scratch = try ScratchFolder()
+        let terminal = try PseudoTerminal(
+            [Program.path, "new"], environment: Self.environment, columns: 100, rows: 30, folder: scratch.path)
+        try terminal.wait(forText: "Begin a training", seconds: 60)
+        terminal.type(try scratch.addImages())
+        // Down to the margin, which cannot be nought, and to the end.
+        terminal.type(String(repeating: "\u{1B}OB", count: 5) + "0\u{1B}OF\r")
+        try terminal.wait(forText: "--margin 0 must be")
+        terminal.type("\u{1B}OH" + String(repeating: "\u{1B}OB", count: 3) + "1x16x16\u{1B}OB\u{1B}OB\u{15}1.5\u{1B}OF\r")
+        try terminal.wait(forText: "▶ training", seconds: 120)
+        terminal.type("q")
+        try terminal.wait(forText: "save and stop")
+        terminal.type("s")
+        #expect(try terminal.exitCode(seconds: 120) == 0)
     }
 
     @Test func aRunThatIsNotThereIsExplained() throws {

@@ -90,6 +90,24 @@ import Testing
         }
     }
 
+    /// A hundred thousand sides, kept once in the file, would be copied for each tensor that names them.
+    @Test func noTensorHasMoreDimensionsThanPyTorchAllows() throws {
+        func text(_ text: String) -> [UInt8] { [0x58, UInt8(text.utf8.count), 0, 0, 0] + Array(text.utf8) }
+        func tensor(sides: Int) -> [UInt8] {
+            let shape: [UInt8] = [0x28] + (0..<sides).flatMap { _ in [0x4B, 1] as [UInt8] } + [0x74, 0x71, 1]
+            let names = [Array("ctorch._utils\n_rebuild_tensor_v2\n".utf8), Array("ctorch\nFloatStorage\n".utf8)]
+            let storage: [UInt8] = [0x28] + text("storage") + names[1] + text("0") + text("cpu") + [0x4B, 1, 0x74, 0x51]
+            return shape + names[0] + [0x28] + storage + [0x4B, 0, 0x68, 1, 0x68, 1, 0x89, 0x4E, 0x74, 0x52, 0x2E]
+        }
+        var reader = try PickleReader(Data(tensor(sides: 64)))
+        guard case .tensor = try reader.read() else {
+            Issue.record("a tensor is expected")
+            return
+        }
+        var wide = try PickleReader(Data(tensor(sides: 65)))
+        #expect(throws: InterchangeError.self) { try wide.read() }
+    }
+
     @Test(arguments: [
         // os.system("x"), the classic attack.
         "cos\nsystem\n\u{28}X\u{01}\u{00}\u{00}\u{00}xtR.",

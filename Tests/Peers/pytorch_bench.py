@@ -1,56 +1,22 @@
-"""Times training steps of Siamese networks in PyTorch, in its best settings and as tutorials run it.
+"""Times training steps and embedding of Siamese networks in PyTorch, in its best settings and as tutorials run it.
 
-    python Tests/Peers/pytorch_bench.py koch --pairs 32 --steps 5 --settings best
+    python Tests/Peers/pytorch_bench.py koch --input 1x105x105 --pairs 32 --settings best --what training
 
-Prints one line of JSON: network, settings, pairs a second of the fastest step. Weights and images are random; the loss is
-contrastive, the optimizer Adam, as in `twinscope bench`.
+Settings: `tutorial` is f32, the twins one after the other, plain Adam; `best` is both images in one batch, channels-last, bf16 autocast,
+fused Adam, in inference also `torch.inference_mode`; `compiled` is the same under `torch.compile`. Prints one line of JSON with the median
+of all steps. Weights and images are random; the loss is contrastive, the optimizer Adam, as in `twinscope bench`.
 """
 
 import argparse
 import json
+import os
+import statistics
 import time
 
 import torch
-from torch import nn
 from torch.nn import functional as F
 
-
-def koch():
-    return (1, 105, 105), nn.Sequential(
-        nn.Conv2d(1, 64, 10), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(64, 128, 7), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(128, 128, 4), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(128, 256, 4), nn.ReLU(),
-        nn.Flatten(), nn.Linear(9216, 4096), nn.Sigmoid())
-
-
-def conv4():
-    layers, channels = [], 1
-    for _ in range(4):
-        layers += [nn.Conv2d(channels, 64, 3, padding=1, bias=False), nn.BatchNorm2d(64), nn.ReLU(), nn.MaxPool2d(2)]
-        channels = 64
-    return (1, 35, 35), nn.Sequential(*layers, nn.Flatten(), nn.Linear(256, 64))
-
-
-def vgg16():
-    layers, channels = [], 3
-    for count, width in [(2, 64), (2, 128), (3, 256), (3, 512), (3, 512)]:
-        for _ in range(count):
-            layers += [nn.Conv2d(channels, width, 3, padding=1), nn.ReLU()]
-            channels = width
-        layers.append(nn.MaxPool2d(2))
-    return (3, 105, 105), nn.Sequential(*layers, nn.Flatten(), nn.Linear(4608, 512))
-
-
-def resnet18():
-    import torchvision
-
-    model = torchvision.models.resnet18()
-    model.fc = nn.Linear(512, 128)
-    return (3, 105, 105), model
-
-
-NETWORKS = {"koch": koch, "conv4": conv4, "vgg16": vgg16, "resnet18": resnet18}
+from networks import NETWORKS
 
 
 def contrastive(left, right, same, margin=1.0):
@@ -58,40 +24,93 @@ def contrastive(left, right, same, margin=1.0):
     return torch.where(same, distance**2, (margin - distance).clamp(min=0) ** 2).mean()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("network", choices=NETWORKS)
-    parser.add_argument("--pairs", type=int, default=32)
-    parser.add_argument("--steps", type=int, default=5)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--settings", choices=["tutorial", "best"], default="best")
-    options = parser.parse_args()
+def seconds_since_launch():
+    with open("/proc/self/stat") as file:
+        ticks = int(file.read().rpartition(")")[2].split()[19])
+    with open("/proc/uptime") as file:
+        return float(file.read().split()[0]) - ticks / os.sysconf("SC_CLK_TCK")
 
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(1)
-    best = options.settings == "best"
-    shape, model = NETWORKS[options.network]()
-    images = torch.rand(2 * options.pairs, *shape)
-    if best:
-        model, images = model.to(memory_format=torch.channels_last), images.to(memory_format=torch.channels_last)
-    same = torch.arange(options.pairs) % 2 == 0
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=best)
 
-    fastest = float("inf")
-    for _ in range(options.steps):
+def peak_memory():
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) * 1024
+
+
+def timed(seconds, step):
+    """The median of steps that together take about so long, after two that do not count; and when the first was done."""
+    step()
+    first = seconds_since_launch()
+    step()
+    times = []
+    while sum(times) < seconds or len(times) < 3:
         began = time.perf_counter()
+        step()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times), first
+
+
+def training_step(model, images, pairs, best):
+    same = torch.arange(pairs) % 2 == 0
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-4, fused=best)
+
+    def step():
         optimizer.zero_grad()
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=best):
             if best:
                 left, right = model(images).float().chunk(2)
             else:
-                left, right = model(images[: options.pairs]), model(images[options.pairs :])
+                left, right = model(images[:pairs]), model(images[pairs:])
         contrastive(left, right, same).backward()
         optimizer.step()
-        fastest = min(fastest, time.perf_counter() - began)
-    print(json.dumps({
-        "network": options.network, "settings": options.settings, "pairsPerSecond": options.pairs / fastest,
-        "torch": torch.__version__}))
+
+    return step
+
+
+def inference_step(model, images, best):
+    def step():
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=best):
+            model(images)
+
+    return step
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("network", choices=NETWORKS)
+    parser.add_argument("--input", required=True, help="CxHxW")
+    parser.add_argument("--pairs", type=int, default=32)
+    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--settings", choices=["tutorial", "best", "compiled"], default="best")
+    parser.add_argument("--what", choices=["training", "inference"], default="training")
+    options = parser.parse_args()
+
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(1)
+    best = options.settings != "tutorial"
+    shape = [int(side) for side in options.input.split("x")]
+    model = NETWORKS[options.network]()
+    model.eval()(torch.rand(2, *shape))  # gives lazy layers their sizes
+
+    def prepared(count):
+        images = torch.rand(count, *shape)
+        return images.to(memory_format=torch.channels_last) if best else images
+
+    if best:
+        model = model.to(memory_format=torch.channels_last)
+    model.train(options.what == "training")
+    run = torch.compile(model) if options.settings == "compiled" else model
+    result = {"network": options.network, "input": options.input, "settings": options.settings, "torch": torch.__version__}
+    if options.what == "training":
+        step = training_step(run, prepared(2 * options.pairs), options.pairs, best)
+        time_of_step, first = timed(options.seconds, step)
+        result |= {"milliseconds": 1e3 * time_of_step, "pairsPerSecond": options.pairs / time_of_step}
+        result |= {"secondsToFirstStep": first}
+    else:
+        for count in [1, 32]:
+            time_of_pass, _ = timed(options.seconds, inference_step(run, prepared(count), best))
+            result[f"milliseconds{count}"] = 1e3 * time_of_pass
+    print(json.dumps(result | {"peakMemoryBytes": peak_memory()}))
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ import Training
         #expect(try events() == kept)
         // Without a checkpoint the run begins anew.
         _ = try RunStore(resuming: run, fromStep: nil)
-        #expect(try events() == [kept[0]])
+        #expect(try events().isEmpty)
     }
 
     @Test func aRunKilledBeforeItsFirstEventGoesOn() throws {

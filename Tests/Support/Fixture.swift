@@ -12,7 +12,12 @@ public struct Fixture: Sendable {
 
     /// - Throws: where the file is absent or is no safetensors file of f32 numbers.
     public init(_ name: String) throws {
-        let data = try Data(contentsOf: Self.folder.appending(path: name + ".safetensors"))
+        try self.init(contentsOf: Self.folder.appending(path: name + ".safetensors"))
+    }
+
+    public init(contentsOf file: URL) throws {
+        let name = file.lastPathComponent
+        let data = try Data(contentsOf: file)
         guard data.count >= 8 else { throw Missing(description: "\(name) is cut short") }
         let length = Int(data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
         guard data.count >= 8 + length else { throw Missing(description: "\(name) is cut short") }

@@ -52,3 +52,30 @@ typedef struct kernel_squares {
 #define KERNEL_SQUARES_BLOCK 65536
 
 void kernel_squares_share(void *squares, int index, int count);
+
+/// Maps that are mirrored at their borders. A map is `height` rows of `width` pixels, a pixel `pixel` values side by side that belong to
+/// as many channels; `element` is the bytes of a value: 4 for float32, 2 for bfloat16.
+typedef struct kernel_reflection {
+    /// `planes` maps as they are.
+    char *inner;
+    /// `planes` maps with `padding` more pixels on every side; less than a side of the inner ones.
+    char *outer;
+    size_t planes;
+    size_t height;
+    size_t width;
+    size_t pixel;
+    size_t element;
+    size_t padding;
+} kernel_reflection;
+
+/// Fills the outer maps.
+void kernel_reflect_share(void *reflection, int index, int count);
+/// Fills the inner maps with the sums of all outer values that show them: the gradient.
+void kernel_reflect_back_share(void *reflection, int index, int count);
+
+/// The products of all rows `[count, columns]` with each other, `[count, count]`.
+void kernel_products(const float *rows, size_t count, size_t columns, float *table);
+/// The squared Euclidean distances of all rows, summed up from differences, so that close rows lose no digits.
+void kernel_squared_differences(const float *rows, size_t count, size_t columns, float *table);
+/// `factors [count, count]` times `rows [count, columns]`.
+void kernel_combine(const float *factors, const float *rows, size_t count, size_t columns, float *results);

@@ -106,6 +106,19 @@ bool onednn_layout_equal(const onednn_layout *a, const onednn_layout *b);
 /// Padding included; 0 for a layout of which nothing is stored.
 size_t onednn_layout_bytes(const onednn_layout *layout);
 
+/// Maps that lie one behind the other: `planes` times `height` rows of `width` pixels, a pixel being `pixel` channels side by side.
+typedef struct onednn_maps {
+    int64_t planes;
+    int64_t height;
+    int64_t width;
+    int64_t pixel;
+} onednn_maps;
+
+/// False where the values lie otherwise. Channels that only fill up a block are counted.
+bool onednn_layout_maps(const onednn_layout *layout, onednn_maps *result);
+/// The same order for maps of another size.
+int onednn_layout_resize(const onednn_layout *layout, int64_t height, int64_t width, onednn_layout **result);
+
 // Descriptors: an operation for given layouts, with the implementation that the library chose. Unused layouts are NULL. A backward
 // descriptor takes the forward one as its hint. The layouts named `source` and `destination` are those of the gradients where a
 // direction reads or writes a gradient there.

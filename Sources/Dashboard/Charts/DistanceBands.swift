@@ -28,12 +28,14 @@ struct DistanceBands {
             return grid.height - 1 - Int((axis.share(Double(value)) * Double(grid.height - 1)).rounded())
         }
         let theme = canvas.theme
-        let columns = (0..<grid.width).map { x in
-            snapshot(at: first + Int((Double(last - first) * Double(x) / Double(max(1, grid.width - 1))).rounded()))
+        func quartiles(_ kind: KeyPath<RunHistory.Snapshot, Quartiles?>, _ x: Int) -> Quartiles? {
+            self.quartiles(kind, at: Double(first) + Double(last - first) * Double(x) / Double(max(1, grid.width - 1)))
         }
-        for (x, snapshot) in columns.enumerated() {
-            for (quartiles, style) in [(snapshot.impostor, theme.impostor), (snapshot.genuine, theme.genuine)] {
-                guard let quartiles, let low = height(quartiles.lower), let high = height(quartiles.upper) else { continue }
+        for (kind, style) in [(\RunHistory.Snapshot.impostor, theme.impostor), (\.genuine, theme.genuine)] {
+            for x in 0..<grid.width {
+                guard let middle = quartiles(kind, x), let low = height(middle.lower), let high = height(middle.upper) else {
+                    continue
+                }
                 // A band of scattered dots, so that lines stay readable on it.
                 for y in min(low, high)...max(low, high) where (x + 2 * y) % 4 == 0 { grid.set(x, y, style) }
             }
@@ -41,8 +43,8 @@ struct DistanceBands {
         for kind in [\RunHistory.Snapshot.impostor, \.genuine] {
             let style = kind == \.genuine ? theme.genuine.emphasized() : theme.impostor.emphasized()
             var before: (x: Int, y: Int)?
-            for (x, snapshot) in columns.enumerated() {
-                guard let median = snapshot[keyPath: kind]?.median, let y = height(median) else { continue }
+            for x in 0..<grid.width {
+                guard let median = quartiles(kind, x)?.median, let y = height(median) else { continue }
                 if let before { grid.line(from: before, to: (x, y), style) }
                 before = (x, y)
             }
@@ -58,15 +60,20 @@ struct DistanceBands {
         drawSteps(first, last, in: &canvas, rect: line)
     }
 
-    /// The latest one that was taken at a step or before.
-    private func snapshot(at step: Int) -> RunHistory.Snapshot {
+    /// At a step, on the straight line between the evaluations before and after it.
+    private func quartiles(_ kind: KeyPath<RunHistory.Snapshot, Quartiles?>, at step: Double) -> Quartiles? {
         var low = 0
         var high = snapshots.count - 1
         while low < high {
             let middle = (low + high + 1) / 2
-            if snapshots[middle].step <= step { low = middle } else { high = middle - 1 }
+            if Double(snapshots[middle].step) <= step { low = middle } else { high = middle - 1 }
         }
-        return snapshots[low]
+        let before = snapshots[low]
+        guard low + 1 < snapshots.count, let one = before[keyPath: kind], let other = snapshots[low + 1][keyPath: kind] else {
+            return before[keyPath: kind]
+        }
+        let span = Double(max(1, snapshots[low + 1].step - before.step))
+        return one.mixed(with: other, share: Float(max(0, step - Double(before.step)) / span))
     }
 
     private func drawTicks(_ axis: Axis, in canvas: inout Canvas, rect: Rect) {

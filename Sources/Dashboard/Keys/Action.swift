@@ -20,6 +20,8 @@ enum Action: Hashable, Sendable {
     case undo
 
     case typeSetting(Setting)
+    case chooseSchedule
+    case chooseMining
     case nudge(Int)
     case selectSetting(Int)
 
@@ -41,6 +43,7 @@ enum Action: Hashable, Sendable {
     case nextPairOrder
     case filterPairs
     case toggleSaliency
+    case compareFile
 
     case moveThreshold(Int)
     case bestThreshold

@@ -12,6 +12,8 @@ struct CommandEntry: Sendable {
         case none
         case number
         case screen
+        /// One of these.
+        case word([String])
     }
 
     let name: String

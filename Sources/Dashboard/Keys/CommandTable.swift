@@ -2,7 +2,7 @@ import Training
 
 /// All commands. Where a key stands in several rows, the first that works in the place at hand is meant.
 enum CommandTable {
-    static let all = onTrain + onPairs + onDistances + onMap + onOneShot + onLog + onRuns + onNetwork + everywhere
+    static let all = onTrain + onPairs + onDistances + onMap + onOneShot + onLog + onRuns + onNetwork + everywhere + ofSettings
 
     static func entry(for key: Key, on screen: Screen, panel: Panel) -> CommandEntry? {
         all.first { $0.keys.contains(key) && $0.works(on: screen, panel: panel) }
@@ -108,6 +108,9 @@ enum CommandTable {
             CommandEntry(
                 name: "pairs", keys: [.character("f")], place: .screen(.pairs), label: "list",
                 summary: "list all, wrong, false accepts or false rejects", action: .nextPairFilter),
+            CommandEntry(
+                name: "against", keys: [.character("a")], place: .screen(.pairs), label: "against a file",
+                summary: "compare the left image with any image file", action: .compareFile),
             CommandEntry(
                 name: "look", keys: [.character("o")], place: .screen(.pairs), label: "overlay",
                 summary: "overlay where the network looks: the gradient of the distance", action: .toggleSaliency),

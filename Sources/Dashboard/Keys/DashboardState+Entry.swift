@@ -1,3 +1,4 @@
+import MetricLearning
 import Training
 
 extension DashboardState {
@@ -24,7 +25,7 @@ extension DashboardState {
         switch entry.purpose {
         case .pairFilter: pairView.text = entry.text
         case .mapFilter: map.text = entry.text
-        case .command, .setting, .threshold: break
+        case .command, .setting, .threshold, .comparedFile: break
         }
         return []
     }
@@ -41,6 +42,10 @@ extension DashboardState {
                 return set(setting, value)
             case .failure(let problem): return keep(entry, problem.sentence)
             }
+        case .comparedFile:
+            overlay = nil
+            compare(with: entry.text)
+            return []
         case .threshold:
             guard let value = Self.threshold(entry.text) else { return keep(entry, "type a distance, such as 0.6") }
             overlay = nil
@@ -85,11 +90,30 @@ extension DashboardState {
         case (.typeThreshold, let value?) where verification != nil:
             ownThreshold = Float(value)
             return []
+        case (.chooseSchedule, _), (.chooseMining, _): return choose(line)
         case (.goTo, _):
             screenChosen(line.screen ?? .train)
             return []
         default: return perform(line.entry, size: Size(columns: 80, rows: 24))
         }
+    }
+}
+
+extension DashboardState {
+    /// Asks for a schedule or a mining by its name.
+    private mutating func choose(_ line: TypedCommand) -> [Effect] {
+        guard canCommand else { return perform(line.entry, size: Size(columns: 80, rows: 24)) }
+        if line.entry.action == .chooseSchedule, let schedule = line.word.flatMap(Schedule.named) {
+            return send(.setSchedule(schedule))
+        }
+        if line.entry.action == .chooseMining, let mining = line.word.flatMap(TripletMining.init) {
+            guard description?.options.loss.mining != nil else {
+                say("this run's loss mines no triplets")
+                return []
+            }
+            return send(.setMining(mining))
+        }
+        return []
     }
 }
 
@@ -119,6 +143,7 @@ struct TypedCommand {
     let entry: CommandEntry
     var value: Double?
     var screen: Screen?
+    var word: String?
 
     static func parse(_ text: String) -> Result<TypedCommand, EntryProblem> {
         let words = text.split(separator: " ").map { $0.lowercased() }
@@ -140,6 +165,11 @@ struct TypedCommand {
                 return .failure(EntryProblem(sentence: "goto takes one of \(titles)"))
             }
             line.screen = screen
+        case (.word(let words), let word):
+            guard let word, words.contains(word) else {
+                return .failure(EntryProblem(sentence: "\(name) takes one of \(words.joined(separator: ", "))"))
+            }
+            line.word = word
         case (.number, let word?) where entry.action == .typeThreshold:
             guard let value = DashboardState.threshold(word) else {
                 return .failure(EntryProblem(sentence: "\"\(word)\" is not a distance; type one such as 0.6"))
@@ -164,8 +194,14 @@ struct TypedCommand {
     static func completions(_ text: String) -> [String] {
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.count > 1 else { return names(beginningWith: text.lowercased()) }
-        guard words.count == 2, CommandTable.entry(named: words[0])?.argument == .screen else { return [] }
-        return Screen.allCases.map { $0.title.lowercased() }.filter { $0.hasPrefix(words[1]) }.map { "\(words[0]) \($0)" }
+        guard words.count == 2, let argument = CommandTable.entry(named: words[0])?.argument else { return [] }
+        let choices: [String] =
+            switch argument {
+            case .screen: Screen.allCases.map { $0.title.lowercased() }
+            case .word(let words): words
+            case .none, .number: []
+            }
+        return choices.filter { $0.hasPrefix(words[1]) }.map { "\(words[0]) \($0)" }
     }
 
     /// The text with everything that all completions share; a space follows the only one where it takes an argument.

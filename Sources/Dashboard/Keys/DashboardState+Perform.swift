@@ -7,8 +7,9 @@ extension DashboardState {
         case .suspend: return [.suspend]
         case .repaint: return [.repaint]
         case .quit: return quit()
-        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge: return steer(action)
-        case .goTo, .neighbour, .moveFocus, .enlarge, .help, .commandLine, .filterPairs, .filterMap: navigate(action)
+        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge, .chooseSchedule, .chooseMining: return steer(action)
+        case .goTo, .neighbour, .moveFocus, .enlarge, .help, .commandLine, .filterPairs, .filterMap, .compareFile:
+            navigate(action)
         case .back: return back()
         case .scroll(let scroll): self.scroll(scroll, size: size)
         case .selectSetting(let direction): selectSetting(direction)
@@ -48,6 +49,8 @@ extension DashboardState {
         case .help: overlay = .help(offset: 0)
         case .commandLine: overlay = .entry(Entry(purpose: .command))
         case .filterPairs: overlay = .entry(Entry(purpose: .pairFilter, text: pairView.text))
+        case .compareFile:
+            overlay = .entry(Entry(purpose: .comparedFile, text: pairView.comparedFile?.path ?? ""))
         case .filterMap: overlay = .entry(Entry(purpose: .mapFilter, text: map.text))
         default: break
         }
@@ -58,6 +61,8 @@ extension DashboardState {
             isEnlarged = false
         } else if screen == .train, chart.crosshair != nil {
             chart.crosshair = nil
+        } else if screen == .pairs, pairView.comparedFile != nil {
+            pairView.comparedFile = nil
         } else if screen == .pairs, !pairView.text.isEmpty {
             pairView.text = ""
         } else if screen == .map, !map.text.isEmpty {

@@ -53,7 +53,7 @@ extension DashboardState {
         return send(.set(edit.setting, edit.old))
     }
 
-    private mutating func send(_ command: Command) -> [Effect] {
+    mutating func send(_ command: Command) -> [Effect] {
         pending.append(command)
         record("asked: \(command.request)")
         return [.send(command)]

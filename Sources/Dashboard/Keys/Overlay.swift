@@ -14,6 +14,7 @@ struct Entry: Hashable, Sendable {
         case threshold
         case command
         case pairFilter
+        case comparedFile
         case mapFilter
     }
 

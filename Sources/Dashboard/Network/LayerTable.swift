@@ -118,7 +118,7 @@ extension LayerTable {
             let shape = max(
                 6, graph.nodes.map { max($0.outputShape.description.count, $0.inputShape.description.count) }.max() ?? 6)
             var widths: [Column: Int] = [
-                .name: max(5, min(name, width / 3)), .operation: 12, .kernel: 7, .input: shape, .output: shape, .parameters: 11,
+                .name: max(5, min(name, width / 3)), .operation: 18, .kernel: 7, .input: shape, .output: shape, .parameters: 11,
                 .work: 9, .share: 8, .memory: 10, .update: 8, .dead: 6,
             ]
             if !hasStatistics { (widths[.update], widths[.dead]) = (nil, nil) }
@@ -129,7 +129,7 @@ extension LayerTable {
                 kept.insert(column)
                 room -= needed + 1
             }
-            if kept.contains(.operation) { widths[.operation] = 12 + max(0, min(room, 22)) }
+            if kept.contains(.operation) { widths[.operation] = 18 + max(0, min(room, 16)) }
             self.widths = widths
             shown = Column.allCases.filter(kept.contains)
         }

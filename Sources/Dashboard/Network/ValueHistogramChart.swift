@@ -17,11 +17,15 @@ struct ValueHistogramChart {
         }
         let low = NumberText.brief(histogram.minimum)
         let high = NumberText.brief(histogram.maximum)
-        canvas.text(low, in: line, canvas.theme.faint)
-        canvas.text(high, in: line, canvas.theme.faint, align: .right)
-        if line.columns > low.count + high.count + title.count + 2 {
-            canvas.text(title, in: line, canvas.theme.strong, align: .center)
+        guard line.columns > low.count + high.count + title.count + 2 else {
+            canvas.text(title, in: line, canvas.theme.strong)
+            let largest = NumberText.brief(max(abs(histogram.minimum), abs(histogram.maximum)))
+            canvas.text("±\(largest)", in: line, canvas.theme.faint, align: .right)
+            return
         }
+        canvas.text(low, in: line, canvas.theme.faint)
+        canvas.text(title, in: line, canvas.theme.strong, align: .center)
+        canvas.text(high, in: line, canvas.theme.faint, align: .right)
     }
 }
 

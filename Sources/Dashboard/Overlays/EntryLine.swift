@@ -20,6 +20,7 @@ enum EntryLine {
     private static func prompt(_ entry: Entry) -> String {
         switch entry.purpose {
         case .setting(let setting): "\(setting.title) = "
+        case .comparedFile: "image file = "
         case .threshold: "threshold = "
         case .command: ":"
         case .pairFilter, .mapFilter: "/"
@@ -34,6 +35,7 @@ enum EntryLine {
             let now = state.threshold.map { "now \(NumberText.short($0))" } ?? ""
             guard let value = DashboardState.threshold(entry.text), let verification = state.verification else { return now }
             return "\(now) → \(NumberText.short(value)): accuracy \(NumberText.percent(verification.accuracy(at: value)))"
+        case .comparedFile: return "to compare with the left image; empty puts the pair back"
         case .mapFilter: return "only classes with this text stand out"
         case .command:
             if case .success(let line) = TypedCommand.parse(entry.text) {

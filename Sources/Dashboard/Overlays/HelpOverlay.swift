@@ -12,7 +12,7 @@ enum HelpText {
             + others.flatMap { section($0.title, on: $0) }
             + [Line(text: "On the command line", isTitle: true)]
             + CommandTable.all.filter { $0.argument != .none }.map {
-                Line(keys: ":\($0.name) " + ($0.argument == .number ? "NUMBER" : "SCREEN"), text: $0.summary)
+                Line(keys: ":\($0.name) " + $0.argument.placeholder, text: $0.summary)
             }
     }
 
@@ -42,6 +42,17 @@ enum HelpOverlay {
                     line.keys, in: inside, row: row, offset: 1 + max(0, keyColumns - line.keys.count), canvas.theme.accent)
                 canvas.text(line.text, in: inside, row: row, offset: max(keyColumns, line.keys.count) + 3)
             }
+        }
+    }
+}
+
+extension CommandEntry.Argument {
+    fileprivate var placeholder: String {
+        switch self {
+        case .none: ""
+        case .number: "NUMBER"
+        case .screen: "SCREEN"
+        case .word: "NAME"
         }
     }
 }

@@ -16,8 +16,9 @@ extension Picture {
             for x in 0..<outWidth {
                 let grey = mean(x: x, y: y, in: (outWidth, outHeight)).lightness * 255
                 let value = soft[y * heatHeight / outHeight * heatWidth + x * heatWidth / outWidth] / largest
-                let share = Double(value.squareRoot())
-                let base = grey * 0.55 * (1 - share)
+                // The faint glow that lies nearly everywhere would hide the image.
+                let share = max(0, Double(value) - 0.08) / 0.92
+                let base = grey * 0.45 * (1 - share)
                 result.append(UInt8(min(255, base + 255 * share)))
                 result.append(UInt8(min(255, base + (80 + 150 * share * share) * share)))
                 result.append(UInt8(min(255, base + 20 * share)))

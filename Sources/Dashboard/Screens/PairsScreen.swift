@@ -1,6 +1,7 @@
 import Training
 
-/// A test pair: both images, their distance against threshold and margin, truth and verdict; and the list it comes from.
+/// A test pair: both images, their distance against threshold and margin, truth and verdict; and the list it comes from. Or the left
+/// image of a pair against a file that the person has named.
 struct PairsScreen {
     let state: DashboardState
     private let list: [JudgedPair]
@@ -12,25 +13,25 @@ struct PairsScreen {
         place = state.pairView.place(in: list)
     }
 
-    private static let infoRows = 6
-
     func draw(in canvas: inout Canvas, rect: Rect) {
         let showsList = rect.columns >= 76 && !state.isEnlarged
         let listColumns = rect.columns >= 110 ? 36 : 23
         let (main, side) = rect.splitLeft(showsList ? rect.columns - listColumns : rect.columns)
+        if showsList { PairList(state: state, list: list, place: place).draw(in: &canvas, rect: side) }
         guard let place, let total = state.description?.testPairs.count else {
             let inside = canvas.panel("Pair", in: main, isFocused: true)
             canvas.text(emptyText, in: inside, row: inside.rows / 2, canvas.theme.faint, align: .center)
-            if showsList { drawList(in: &canvas, rect: side) }
             return
         }
         let judged = list[place]
         let position = list.count == total ? "\(place + 1) of \(total)" : "\(place + 1) of \(list.count), \(total) in all"
-        let inside = canvas.panel("Pair \(judged.index + 1)", in: main, note: position, isFocused: true)
-        let (pictures, info) = inside.splitTop(inside.rows - Self.infoRows)
-        drawPictures(judged, in: &canvas, rect: pictures)
-        drawVerdict(judged, in: &canvas, rect: info)
-        if showsList { drawList(in: &canvas, rect: side) }
+        let title =
+            state.pairView.comparedFile == nil ? "Pair \(judged.index + 1)" : "Image of pair \(judged.index + 1) against a file"
+        let inside = canvas.panel(title, in: main, note: position, isFocused: true)
+        let (pictures, below) = inside.splitTop(inside.rows - PairInfo.rows)
+        let shown = info(on: judged)
+        drawPictures(shown, in: &canvas, rect: pictures)
+        shown.draw(in: &canvas, rect: below)
     }
 
     private var emptyText: String {
@@ -41,10 +42,26 @@ struct PairsScreen {
             : "no pair is in the list \"\(state.pairView.filter.rawValue)\""
     }
 
-    private func drawPictures(_ judged: JudgedPair, in canvas: inout Canvas, rect: Rect) {
+    private func info(on judged: JudgedPair) -> PairInfo {
+        var info = PairInfo(
+            left: judged.pair.left, right: judged.pair.right, same: judged.pair.same, distance: judged.distance,
+            threshold: judged.threshold, margin: state.settings[.margin].map { Float($0) }, largest: state.testDistances.max())
+        guard let file = state.pairView.comparedFile else {
+            info.history = state.history.distanceSnapshots.compactMap { snapshot in
+                snapshot.distances.indices.contains(judged.index) ? snapshot.distances[judged.index] : nil
+            }
+            return info
+        }
+        info.right = PairDescription.Side(file: file.key, className: file.name)
+        info.same = nil
+        info.distance = state.shownSaliency?.distance
+        return info
+    }
+
+    private func drawPictures(_ info: PairInfo, in canvas: inout Canvas, rect: Rect) {
         let (left, right) = rect.splitLeft(rect.columns / 2)
-        let saliency = state.saliency(of: judged.index)
-        for (side, half, heat) in [(judged.pair.left, left, saliency?.left), (judged.pair.right, right, saliency?.right)] {
+        let saliency = state.pairView.showsSaliency ? state.shownSaliency : nil
+        for (side, half, heat) in [(info.left, left, saliency?.left), (info.right, right, saliency?.right)] {
             let room = half.inset(columns: 1)
             let name = Span(side.className.fitted(to: room.columns), canvas.theme.strong)
             var tile = PictureTile(file: side.file, captions: [[name]])
@@ -53,105 +70,14 @@ struct PairsScreen {
             }
             tile.draw(state, in: &canvas, rect: room)
         }
-        if let note = state.saliencyNote { canvas.text(note, in: rect, canvas.theme.edit, align: .center) }
+        if let note = state.inspectionNote { canvas.text(note, in: rect, canvas.theme.edit, align: .center) }
     }
 
-    private func drawVerdict(_ judged: JudgedPair, in canvas: inout Canvas, rect: Rect) {
-        let theme = canvas.theme
-        let pair = judged.pair
-        let half = rect.columns / 2
-        canvas.text(pair.left.file.lastComponents, in: rect.splitLeft(half - 1).left, theme.faint, align: .center)
-        canvas.text(pair.right.file.lastComponents, in: rect.splitLeft(half).rest, theme.faint, align: .center)
-        var spans = [Span("distance ", theme.faint), Span(judged.distance.map { NumberText.short($0) } ?? "-", theme.strong)]
-        spans += [
-            Span("   truth ", theme.faint), Span(pair.same ? "same" : "different", pair.same ? theme.genuine : theme.impostor),
-        ]
-        if let isAccepted = judged.isAccepted {
-            spans.append(Span("   verdict ", theme.faint))
-            spans.append(Span(isAccepted ? "same" : "different", isAccepted ? theme.genuine : theme.impostor))
-            spans.append(judged.isWrong ? Span("  ✗ wrong", theme.bad) : Span("  ✓ right", theme.good))
-        }
-        canvas.spans(spans, in: rect, row: 1, offset: 1)
-        drawScale(judged, in: &canvas, rect: rect.splitTop(2).rest.inset(columns: 1))
-        drawHistory(of: judged, in: &canvas, rect: rect.splitTop(5).rest.inset(columns: 1))
+    /// The files whose pictures are seen.
+    var files: [String] {
+        place.map { place in
+            let pair = list[place].pair
+            return [pair.left.file, state.pairView.comparedFile?.key ?? pair.right.file]
+        } ?? []
     }
-
-    /// The distance as a bar, with the threshold and the margin on it and named below.
-    private func drawScale(_ judged: JudgedPair, in canvas: inout Canvas, rect: Rect) {
-        let theme = canvas.theme
-        let margin = state.settings[.margin].map { Float($0) }
-        let largest = [judged.distance, judged.threshold, margin, state.testDistances.max()].compactMap { $0 }.filter(\.isFinite)
-            .max()
-        guard rect.columns > 10, let largest, largest > 0 else { return }
-        let axis = Axis(low: 0, high: Double(largest) * 1.05)
-        func column(_ value: Float) -> Int {
-            max(0, min(rect.columns - 1, Int(axis.share(Double(value)) * Double(rect.columns))))
-        }
-        let style = judged.pair.same ? theme.genuine : theme.impostor
-        Bar.draw(
-            share: judged.distance.map { axis.share(Double($0)) } ?? 0, in: &canvas, rect: rect.splitTop(1).top, style: style)
-        var used = -1
-        for (value, name, style) in [(judged.threshold, "threshold", theme.strong), (margin, "margin", theme.edit)] {
-            guard let value, value.isFinite else { continue }
-            let place = column(value)
-            canvas.put("┃", rect.column + place, rect.row, style)
-            canvas.put("▲", rect.column + place, rect.row + 1, style)
-            let text = "\(name) \(NumberText.short(value))"
-            let start = max(used + 1, min(place - text.count / 2, rect.columns - text.count))
-            used = start + canvas.text(text, in: rect, row: 2, offset: max(0, start), style)
-        }
-    }
-
-    /// How this pair's distance moved over the evaluations.
-    private func drawHistory(of judged: JudgedPair, in canvas: inout Canvas, rect: Rect) {
-        let values = state.history.distanceSnapshots.compactMap { snapshot in
-            snapshot.distances.indices.contains(judged.index) ? snapshot.distances[judged.index] : nil
-        }
-        guard values.count >= 2, let first = values.first, let last = values.last else { return }
-        let used = canvas.text("over the training \(NumberText.short(first)) ", in: rect, canvas.theme.faint)
-        let line = Sparkline.text(values, columns: max(4, rect.columns - used - 8), capabilities: canvas.capabilities)
-        let drawn = canvas.text(line, in: rect, offset: used, judged.pair.same ? canvas.theme.genuine : canvas.theme.impostor)
-        canvas.text(" \(NumberText.short(last))", in: rect, offset: used + drawn, canvas.theme.strong)
-    }
-
-    private func drawList(in canvas: inout Canvas, rect: Rect) {
-        let theme = canvas.theme
-        let view = state.pairView
-        let inside = canvas.panel(view.filter.rawValue, in: rect, note: view.order == .listed ? "" : view.order.shortName)
-        let (body, summary) = inside.splitTop(inside.rows - 1)
-        for (row, index) in ListWindow(selected: place ?? 0, count: list.count, rows: body.rows).range.enumerated() {
-            let judged = list[index]
-            canvas.onClick(Rect(column: body.column, row: body.row + row, columns: body.columns, rows: 1), .line(.pairs, index))
-            let isShown = index == place
-            let base = isShown ? theme.selected : .plain
-            if isShown { canvas.fill(body.splitTop(row).rest.splitTop(1).top, " ", base) }
-            let mark = judged.isAccepted == nil ? " " : judged.isWrong ? "✗" : "✓"
-            let distance = judged.distance.map { NumberText.short($0) } ?? "-"
-            var offset = canvas.text(" \(mark) ", in: body, row: row, isShown ? base : judged.isWrong ? theme.bad : theme.good)
-            offset += canvas.text(
-                "\(judged.index + 1)".leftPadded(to: 4) + " ", in: body, row: row, offset: offset, isShown ? base : theme.faint)
-            offset += canvas.text(
-                judged.pair.same ? "same " : "diff ", in: body, row: row, offset: offset,
-                isShown ? base : judged.pair.same ? theme.genuine : theme.impostor)
-            offset += canvas.text(distance.leftPadded(to: 7), in: body, row: row, offset: offset, base)
-            canvas.text(" \(judged.pair.left.className)", in: body, row: row, offset: offset, isShown ? base : theme.faint)
-        }
-        let wrong = (state.description?.testPairs.indices ?? 0..<0).compactMap(state.judgedPair).count { $0.isWrong }
-        if !state.testDistances.isEmpty { canvas.text("\(wrong) wrong", in: summary, offset: 1, theme.strong) }
-    }
-}
-
-extension PairView.Order {
-    fileprivate var shortName: String {
-        switch self {
-        case .listed: ""
-        case .hardest: "hardest"
-        case .nearest: "nearest"
-        }
-    }
-}
-
-extension String {
-    /// The last two parts of a path.
-    fileprivate var lastComponents: String { split(separator: "/").suffix(2).joined(separator: "/") }
 }

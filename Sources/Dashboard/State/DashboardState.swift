@@ -149,7 +149,7 @@ public struct DashboardState: Sendable {
     public var wantedPictures: [String] {
         let files: [String] =
             switch screen {
-            case .pairs: shownPair.map { [$0.pair.left.file, $0.pair.right.file] } ?? []
+            case .pairs: PairsScreen(self).files
             case .map: MapScreen(self).files
             case .oneShot: OneShotScreen(self).files
             default: []

@@ -16,4 +16,16 @@ struct Quartiles: Hashable, Sendable {
         }
         (lower, median, upper) = (quantile(0.25), quantile(0.5), quantile(0.75))
     }
+
+    private init(lower: Float, median: Float, upper: Float) {
+        (self.lower, self.median, self.upper) = (lower, median, upper)
+    }
+
+    /// - Parameter share: how much of the other, 0 to 1.
+    func mixed(with other: Quartiles, share: Float) -> Quartiles {
+        func mix(_ part: KeyPath<Quartiles, Float>) -> Float {
+            self[keyPath: part] + (other[keyPath: part] - self[keyPath: part]) * share
+        }
+        return Quartiles(lower: mix(\.lower), median: mix(\.median), upper: mix(\.upper))
+    }
 }

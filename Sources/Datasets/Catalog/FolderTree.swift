@@ -1,7 +1,8 @@
 import Foundation
 
 /// All folders below a root with the names of their files, in the order of the names' characters, so that it does not depend on the
-/// file system. Hidden names are passed over, and a link to a folder above does not go round.
+/// file system. Hidden names are passed over. A link to a folder is followed within the root only, and does not go round: a data set
+/// of a stranger is not to lead through the whole disk.
 struct FolderTree {
     struct Folder {
         /// From the root.
@@ -16,11 +17,18 @@ struct FolderTree {
     private(set) var folders: [Folder] = []
     /// Relative to the root.
     private(set) var deadLinks: [String] = []
+    /// Links to folders outside of the root, relative to it; they are not followed.
+    private(set) var outwardLinks: [String] = []
     /// Folders by their true path.
     private var visited: Set<String> = []
 
+    /// With a slash at its end.
+    private let trueRoot: String
+
     init(_ root: String) throws {
         self.root = root
+        let resolved = URL(fileURLWithPath: root).resolvingSymlinksInPath().path
+        trueRoot = resolved.hasSuffix("/") ? resolved : resolved + "/"
         switch FileKind(at: root) {
         case .folder: try visit([])
         case .missing: throw DatasetError("\(root) does not exist; give the folder of a data set", isMissingInput: true)
@@ -33,7 +41,12 @@ struct FolderTree {
 
     private mutating func visit(_ path: [String]) throws {
         let folder = path.isEmpty ? root : root + "/" + path.joined(separator: "/")
-        guard visited.insert(URL(fileURLWithPath: folder).resolvingSymlinksInPath().path).inserted else { return }
+        let truePath = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+        guard path.isEmpty || (truePath + "/").hasPrefix(trueRoot) else {
+            outwardLinks.append(path.joined(separator: "/"))
+            return
+        }
+        guard visited.insert(truePath).inserted else { return }
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)

@@ -11,6 +11,9 @@ extension ImageCatalog {
     init(_ tree: FolderTree, allowsSingleImages: Bool) throws {
         var classes: [ClassFiles] = []
         var broken = tree.deadLinks.filter(ImageFormat.isPromised).map { BrokenFile(file: $0, reason: "is a link to nothing") }
+        broken += tree.outwardLinks.map {
+            BrokenFile(file: $0, reason: "is a link to a folder outside of the data set; copy that folder into it")
+        }
         for folder in tree.folders {
             let files = folder.files.map(folder.relative).filter(tree.isImage)
             if let name = folder.path.last {
@@ -20,6 +23,11 @@ extension ImageCatalog {
             }
         }
         self.init(root: tree.root, classes: classes, broken: broken)
+        if self.classes.isEmpty, let link = tree.outwardLinks.first {
+            throw DatasetError(
+                "\(root)/\(link) is a link to a folder outside of the data set, which is not followed; copy the classes' folders into \(root)"
+            )
+        }
         try checkPairsCanBeMade(allowsSingleImages: allowsSingleImages)
     }
 

@@ -5,6 +5,9 @@ import Foundation
 enum FacesInTheWild {
     private static let pairFiles = ["pairs.txt", "pairsDevTrain.txt", "pairsDevTest.txt"]
 
+    /// Of a kind in a fold; low enough that no count overflows.
+    private static let mostPairs = 1 << 32
+
     /// `nil` where neither the lists are there nor the files are named after their folders.
     static func read(_ tree: FolderTree) throws -> ImageDataset? {
         let lists = tree.rootFiles.filter { pairFiles.contains($0) }
@@ -30,7 +33,8 @@ enum FacesInTheWild {
         let lines = text.split(whereSeparator: \.isNewline).map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
             .filter { !$0.isEmpty }
         let header = lines.first.map { $0.compactMap { Int($0) } } ?? []
-        guard let perFold = header.last, perFold > 0, header.count == lines[0].count, header.count <= 2 else {
+        guard let perFold = header.last, (1...mostPairs).contains(perFold), header.count == lines[0].count, header.count <= 2
+        else {
             throw DatasetError("begins with no count; its first line is \"10 300\" (folds, pairs) or one number of pairs")
         }
         return try lines.dropFirst().enumerated().map { number, fields in

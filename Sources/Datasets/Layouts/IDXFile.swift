@@ -8,7 +8,7 @@ struct IDXFile {
     let offset: Int
 
     /// What a file may hold once inflated.
-    private static let limit = 2 << 30
+    private static let limit = 1 << 30
 
     /// Reads a file, gzip or not.
     /// - Throws: `DatasetError` that begins with a verb, to be put behind the file's name.

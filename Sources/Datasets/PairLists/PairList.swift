@@ -19,7 +19,7 @@ enum PairList {
     static func read(_ path: String, labels: PairLabels?) throws -> ImageDataset {
         let url = URL(fileURLWithPath: path)
         do {
-            let bytes = try FileBytes.read(path, limit: 1 << 30)
+            let bytes = try FileBytes.read(path, limit: 256 << 20)
             let rows: [PairRow] =
                 switch url.pathExtension.lowercased() {
                 case "json": try PairRows.json(Data(bytes))

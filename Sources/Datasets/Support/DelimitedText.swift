@@ -8,8 +8,11 @@ struct DelimitedText {
 
     let separator: Character
 
+    /// More in one row are no table that a person made.
+    private static let mostFields = 1000
+
     /// Empty lines are passed over.
-    /// - Throws: `DatasetError` that begins with a verb, for a quote that is never closed.
+    /// - Throws: `DatasetError` that begins with a verb, for a quote that is never closed or a row of far too many fields.
     func rows(_ text: String) throws -> [Row] {
         var rows: [Row] = []
         var fields: [String] = []
@@ -38,6 +41,9 @@ struct DelimitedText {
             } else if character == "\"", field.isEmpty {
                 isQuoted = true
             } else if character == separator {
+                guard fields.count < Self.mostFields else {
+                    throw DatasetError("has more than \(Self.mostFields) fields in line \(line), but a row needs three or so")
+                }
                 fields.append(field)
                 field = ""
             } else if character.isNewline {

@@ -25,6 +25,7 @@ enum FileBytes {
     }
 
     private static func open(_ path: String) throws -> FileHandle {
+        guard FileKind(at: path) != .other else { throw DatasetError("is a device or a pipe; give a file") }
         guard let handle = FileHandle(forReadingAtPath: path) else {
             guard FileManager.default.fileExists(atPath: path) else { throw DatasetError("does not exist", isMissingInput: true) }
             throw DatasetError("cannot be opened; check that you may read it")

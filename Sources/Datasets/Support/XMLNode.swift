@@ -1,6 +1,6 @@
 /// An element of an XML document with its text and its children; attributes, comments and instructions are passed over.
 ///
-/// Enough for annotations. Documents are bounded in depth, and entities are the five that XML itself defines and numbered characters:
+/// Enough for annotations. Documents are bounded in depth and elements, and entities are the five that XML itself defines and numbered characters:
 /// none can grow.
 struct XMLNode {
     let name: String
@@ -13,8 +13,12 @@ struct XMLNode {
         children.first { $0.name == name }
     }
 
+    /// More are no annotation of one image.
+    private static let mostElements = 200_000
+
     /// - Throws: `DatasetError` that begins with a verb, to be put behind the file's name.
     init(parsing document: String) throws {
+        var elements = 0
         var rest = Substring(document)
         var open: [XMLNode] = []
         while let start = rest.firstIndex(of: "<") {
@@ -32,6 +36,10 @@ struct XMLNode {
             let name = String(tag.drop { $0 == "/" }.prefix { !$0.isWhitespace && $0 != "/" })
             if !tag.hasPrefix("/") {
                 guard open.count < 100 else { throw DatasetError("is XML of more than 100 levels") }
+                elements += 1
+                guard elements <= Self.mostElements else {
+                    throw DatasetError("is XML of more than \(Self.mostElements) elements")
+                }
                 open.append(XMLNode(name: name))
             }
             if tag.hasPrefix("/") || tag.hasSuffix("/") {
@@ -66,11 +74,12 @@ struct XMLNode {
     private static func unescaped(_ text: Substring) -> String {
         guard text.contains("&") else { return String(text) }
         let parts = text.split(separator: "&", omittingEmptySubsequences: false)
-        return parts.dropFirst().reduce(String(parts[0])) { result, part in
-            guard let end = part.firstIndex(of: ";"), let character = character(of: part[..<end]) else {
-                return result + "&" + part
+        return parts.dropFirst().reduce(into: String(parts[0])) { result, part in
+            if let end = part.firstIndex(of: ";"), let character = character(of: part[..<end]) {
+                result += character + part[end...].dropFirst()
+            } else {
+                result += "&" + part
             }
-            return result + character + part[end...].dropFirst()
         }
     }
 

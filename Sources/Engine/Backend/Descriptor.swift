@@ -6,17 +6,18 @@ final class Descriptor {
     /// The layer it belongs to, for errors and reports.
     let layer: String
 
-    let isReorder: Bool
+    /// Whether it only carries numbers between layers: brings them into another layout, or adds up gradients of several readers.
+    let isCarrying: Bool
 
-    init(layer: String, _ call: String, isReorder: Bool = false, _ make: (inout OpaquePointer?) -> Int32) throws {
+    init(layer: String, _ call: String, isCarrying: Bool = false, _ make: (inout OpaquePointer?) -> Int32) throws {
         self.layer = layer
-        self.isReorder = isReorder
+        self.isCarrying = isCarrying
         handle = try created(call, layer: layer, make)
     }
 
     /// Between two layouts of the same numbers.
     static func reorder(_ source: Layout, _ destination: Layout, layer: String, _ context: Context) throws -> Descriptor {
-        try Descriptor(layer: layer, "a reorder", isReorder: true) {
+        try Descriptor(layer: layer, "a reorder", isCarrying: true) {
             onednn_reorder(context.handle, source.handle, destination.handle, &$0)
         }
     }

@@ -74,6 +74,21 @@ final class Layout: Equatable {
         return Layout(handle: handle, dimensions: dimensions, type: type)
     }
 
+    /// The same order for maps of another size; `nil` where the values do not lie as `maps`.
+    func resized(height: Int, width: Int) throws -> Layout? {
+        guard maps != nil else { return nil }
+        let handle = try created("a layout of another size", layer: "\(dimensions)") {
+            onednn_layout_resize(self.handle, Int64(height), Int64(width), &$0)
+        }
+        return Layout(handle: handle, dimensions: Array(dimensions.prefix(2)) + [height, width], type: type)
+    }
+
+    /// How maps lie where whole pixels lie side by side, as in `[N, C, H, W]`, `[N, H, W, C]` and blocks of channels; `nil` otherwise.
+    var maps: onednn_maps? {
+        var maps = onednn_maps()
+        return onednn_layout_maps(handle, &maps) ? maps : nil
+    }
+
     /// Padding included.
     var bytes: Int { onednn_layout_bytes(handle) }
     var count: Int { dimensions.reduce(1, *) }

@@ -26,17 +26,18 @@ final class AdaptivePoolingLayer: PlannedLayer {
         let windows = windows
         let maps = plan.images * stage.node.inputShape.channels
         let (inHeight, inWidth) = (stage.node.inputShape.height, stage.node.inputShape.width)
-        plan.loop(stage.name, using: [source, destination]) { _ in
-            var to = 0
-            for map in 0..<maps {
+        plan.loop(stage.name, using: [source, destination], over: maps) { maps, _ in
+            let (from, to) = (source.floats, destination.floats)
+            var place = maps.lowerBound * windows.count
+            for map in maps {
                 for window in windows {
                     var sum: Float = 0
                     for row in window.rows {
-                        let from = (map * inHeight + row) * inWidth
-                        for column in window.columns { sum += source.floats[from + column] }
+                        let start = (map * inHeight + row) * inWidth
+                        for column in window.columns { sum += from[start + column] }
                     }
-                    destination.floats[to] = sum / Float(window.rows.count * window.columns.count)
-                    to += 1
+                    to[place] = sum / Float(window.rows.count * window.columns.count)
+                    place += 1
                 }
             }
         }
@@ -51,17 +52,19 @@ final class AdaptivePoolingLayer: PlannedLayer {
         let windows = windows
         let maps = plan.images * stage.node.inputShape.channels
         let (inHeight, inWidth) = (stage.node.inputShape.height, stage.node.inputShape.width)
-        plan.loop(stage.name, using: [gradient, result]) { _ in
-            result.floats.update(repeating: 0)
-            var from = 0
-            for map in 0..<maps {
+        plan.loop(stage.name, using: [gradient, result], over: maps) { maps, _ in
+            let (from, to) = (gradient.floats, result.floats)
+            let size = inHeight * inWidth
+            to[maps.lowerBound * size..<maps.upperBound * size].update(repeating: 0)
+            var place = maps.lowerBound * windows.count
+            for map in maps {
                 for window in windows {
-                    let share = gradient.floats[from] / Float(window.rows.count * window.columns.count)
+                    let share = from[place] / Float(window.rows.count * window.columns.count)
                     for row in window.rows {
-                        let to = (map * inHeight + row) * inWidth
-                        for column in window.columns { result.floats[to + column] += share }
+                        let start = (map * inHeight + row) * inWidth
+                        for column in window.columns { to[start + column] += share }
                     }
-                    from += 1
+                    place += 1
                 }
             }
         }

@@ -21,12 +21,12 @@ final class DropoutLayer: PlannedLayer {
         // Both sides of a pair draw what they would draw in one batch.
         let first = plan.firstImage * (count / plan.images)
         let resources = plan.resources
-        plan.loop(name, using: [drawn]) { step in
+        plan.loop(name, using: [drawn], over: count) { places, step in
             let probability = dropout.probability(times: resources.dropoutFactor)
             let scale = 1 / (1 - probability)
             let rule = DropoutRule(seed: seed, layer: name, step: step, probability: probability)
             let values = drawn.floats
-            for index in 0..<count { values[index] = rule.keeps(first + index) ? scale : 0 }
+            for index in places { values[index] = rule.keeps(first + index) ? scale : 0 }
         }
         let mask = try plan.reordered(drawn, to: source.layout, layer: name)
         plan.setValue(stage.output, try multiplied(source, mask, plan))

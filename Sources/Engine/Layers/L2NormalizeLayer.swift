@@ -16,11 +16,12 @@ final class L2NormalizeLayer: PlannedLayer {
         let destination = try plan.memory(source.layout)
         let (rows, columns) = (source.layout.dimensions[0], source.layout.dimensions[1])
         let epsilon = epsilon
-        plan.loop(stage.name, using: [source, destination]) { _ in
-            for row in 0..<rows {
+        plan.loop(stage.name, using: [source, destination], over: rows) { rows, _ in
+            for row in rows {
                 let from = UnsafeMutableBufferPointer(rebasing: source.floats[row * columns..<(row + 1) * columns])
                 let scale = 1 / max(length(from), epsilon)
-                for column in 0..<columns { destination.floats[row * columns + column] = from[column] * scale }
+                let to = UnsafeMutableBufferPointer(rebasing: destination.floats[row * columns..<(row + 1) * columns])
+                for column in 0..<columns { to[column] = from[column] * scale }
             }
         }
         plan.setValue(stage.output, destination)
@@ -34,8 +35,8 @@ final class L2NormalizeLayer: PlannedLayer {
         let result = try plan.memory(source.layout)
         let (rows, columns) = (source.layout.dimensions[0], source.layout.dimensions[1])
         let epsilon = epsilon
-        plan.loop(stage.name, using: [source, gradient, result]) { _ in
-            for row in 0..<rows {
+        plan.loop(stage.name, using: [source, gradient, result], over: rows) { rows, _ in
+            for row in rows {
                 let bounds = row * columns..<(row + 1) * columns
                 let from = UnsafeMutableBufferPointer(rebasing: source.floats[bounds])
                 let slope = UnsafeMutableBufferPointer(rebasing: gradient.floats[bounds])
@@ -46,8 +47,9 @@ final class L2NormalizeLayer: PlannedLayer {
                     for column in 0..<columns { projection += from[column] * slope[column] }
                     projection *= scale * scale
                 }
+                let to = UnsafeMutableBufferPointer(rebasing: result.floats[bounds])
                 for column in 0..<columns {
-                    result.floats[bounds.lowerBound + column] = (slope[column] - from[column] * projection) * scale
+                    to[column] = (slope[column] - from[column] * projection) * scale
                 }
             }
         }

@@ -1,69 +1,51 @@
+import CKernels
+import COneDNN
 import Networks
 
-/// Mirrors maps at their borders. oneDNN has no such primitive; maps are read and written row-major.
+/// Mirrors maps at their borders, in whatever order their pixels lie. oneDNN has no such primitive.
 final class ReflectionPadLayer: PlannedLayer {
     private let stage: Stage
     private let padding: Int
+    private var source: Layout?
 
     init(_ stage: Stage, _ pad: ReflectionPad) {
         self.stage = stage
         padding = pad.padding
     }
 
-    private func mirrored(_ position: Int, _ side: Int) -> Int {
-        let place = abs(position - padding)
-        return place < side ? place : 2 * (side - 1) - place
-    }
-
     func planForward(_ plan: PlanBuilder) throws {
-        let source = try plan.plain(plan.value(stage.inputs[0]), layer: stage.name)
-        let destination = try plan.memory(.plain(plan.dimensions(stage.node.outputShape)))
-        let (rows, columns) = tables
-        let (inHeight, inWidth) = (stage.node.inputShape.height, stage.node.inputShape.width)
-        let maps = plan.images * stage.node.inputShape.channels
-        plan.loop(stage.name, using: [source, destination]) { _ in
-            var to = 0
-            for map in 0..<maps {
-                for row in rows {
-                    let from = (map * inHeight + row) * inWidth
-                    for column in columns {
-                        destination.floats[to] = source.floats[from + column]
-                        to += 1
-                    }
-                }
-            }
+        let value = try plan.value(stage.inputs[0])
+        let source = try value.layout.maps == nil ? plan.plain(value, layer: stage.name) : value
+        let shape = stage.node.outputShape
+        guard let layout = try source.layout.resized(height: shape.height, width: shape.width) else {
+            throw EngineError("\(stage.name): its input lies in an order that cannot be padded")
         }
+        let destination = try plan.memory(layout)
+        try planKernel(plan, inner: source, outer: destination, kernel_reflect_share)
         plan.setValue(stage.output, destination)
+        self.source = source.layout
     }
 
     func planBackward(_ plan: PlanBuilder) throws {
-        guard plan.needsGradient(stage.inputs[0]) else { return }
-        let gradient = try plan.plain(plan.gradient(stage.output), layer: stage.name)
-        let result = try plan.memory(.plain(plan.dimensions(stage.node.inputShape)))
-        let (rows, columns) = tables
-        let (inHeight, inWidth) = (stage.node.inputShape.height, stage.node.inputShape.width)
-        let maps = plan.images * stage.node.inputShape.channels
-        plan.loop(stage.name, using: [gradient, result]) { _ in
-            result.floats.update(repeating: 0)
-            var from = 0
-            for map in 0..<maps {
-                for row in rows {
-                    let to = (map * inHeight + row) * inWidth
-                    for column in columns {
-                        result.floats[to + column] += gradient.floats[from]
-                        from += 1
-                    }
-                }
-            }
-        }
+        guard let source, plan.needsGradient(stage.inputs[0]) else { return }
+        let layout = try plan.value(stage.output).layout
+        let gradient = try plan.reordered(plan.gradient(stage.output), to: layout, layer: stage.name)
+        let result = try plan.memory(source)
+        try planKernel(plan, inner: result, outer: gradient, kernel_reflect_back_share)
         try plan.addGradient(stage.inputs[0], result, layer: stage.name)
     }
 
-    /// Where every row and every column of the result comes from.
-    private var tables: (rows: [Int], columns: [Int]) {
-        let (input, output) = (stage.node.inputShape, stage.node.outputShape)
-        return (
-            (0..<output.height).map { mirrored($0, input.height) }, (0..<output.width).map { mirrored($0, input.width) }
-        )
+    private func planKernel(_ plan: PlanBuilder, inner: Memory, outer: Memory, _ share: @escaping KernelShare) throws {
+        guard let maps = inner.layout.maps else { return }
+        let job = kernel_reflection(
+            inner: nil, outer: nil, planes: Int(maps.planes), height: Int(maps.height), width: Int(maps.width),
+            pixel: Int(maps.pixel), element: inner.layout.type.bytes, padding: padding)
+        let kernel = KernelCall(job, share, threads: plan.options.threads)
+        plan.loop(stage.name, using: [inner, outer]) { _ in
+            kernel.run {
+                $0.inner = inner.buffer.pointer?.assumingMemoryBound(to: CChar.self)
+                $0.outer = outer.buffer.pointer?.assumingMemoryBound(to: CChar.self)
+            }
+        }
     }
 }

@@ -28,6 +28,8 @@ final class ParameterStore {
     var version = 1
     /// Floats in the trainable part of the regions, padding included.
     private(set) var trainableCount = 0
+    /// Running statistics before the last training pass.
+    private var keptStatistics: [Float] = []
     private(set) var masters: UnsafeMutablePointer<Float>?
     private(set) var gradients: UnsafeMutablePointer<Float>?
 
@@ -62,6 +64,26 @@ final class ParameterStore {
         regions = [values, slopes]
         masters = values.base.assumingMemoryBound(to: Float.self)
         gradients = slopes.base.assumingMemoryBound(to: Float.self)
+    }
+
+    /// The running statistics, which lie behind what is trained.
+    private var statistics: UnsafeMutableBufferPointer<Float> {
+        guard let masters, let region = regions.first else { return UnsafeMutableBufferPointer(start: nil, count: 0) }
+        let count = region.byteCount / MemoryLayout<Float>.stride - trainableCount
+        return UnsafeMutableBufferPointer(start: masters + trainableCount, count: max(0, count))
+    }
+
+    func keepStatistics() {
+        let statistics = statistics
+        if keptStatistics.count != statistics.count { keptStatistics = Array(repeating: 0, count: statistics.count) }
+        keptStatistics.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: statistics) }
+    }
+
+    func restoreStatistics() {
+        let statistics = statistics
+        guard keptStatistics.count == statistics.count else { return }
+        keptStatistics.withUnsafeBufferPointer { _ = statistics.update(fromContentsOf: $0) }
+        version += 1
     }
 
     /// Where a trainable parameter begins in the regions, in floats.

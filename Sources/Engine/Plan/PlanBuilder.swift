@@ -130,7 +130,7 @@ final class PlanBuilder {
     private func sum(_ first: Memory, _ memory: Memory, layer: String) throws -> Memory {
         let second = try reordered(memory, to: first.layout, layer: layer)
         let sum = try self.memory(first.layout)
-        let descriptor = try Descriptor(layer: layer, "the sum of gradients") {
+        let descriptor = try Descriptor(layer: layer, "the sum of gradients", isCarrying: true) {
             onednn_binary(
                 context.handle, .add, first.layout.handle, second.layout.handle, sum.layout.handle, .none, &$0)
         }
@@ -153,6 +153,13 @@ final class PlanBuilder {
     /// Appends a loop of the engine's own.
     func loop(_ layer: String, using memories: [Memory], _ body: @escaping (Int) -> Void) {
         append(LoopStep(layer: layer, body), using: memories)
+    }
+
+    /// Appends a loop of the engine's own that all threads share: `body` works on a run of the indices `0 ..< count`, in a step.
+    func loop(
+        _ layer: String, using memories: [Memory], over count: Int, _ body: @escaping (Range<Int>, _ step: Int) -> Void
+    ) {
+        append(SharedLoop(layer: layer, count: count, threads: options.threads, body), using: memories)
     }
 
     private func append(_ step: any Step, using memories: [Memory]) {

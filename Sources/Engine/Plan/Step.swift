@@ -22,15 +22,15 @@ final class PrimitiveStep: Step {
         case forward
         case backwardData
         case backwardWeights
-        /// The same numbers in another layout.
-        case copying
+        /// The same numbers in another layout, or the sum of several gradients of one value.
+        case carrying
     }
 
     init(_ descriptor: Descriptor, _ bindings: [(role: onednn_role, memory: Memory)], _ context: Context) throws {
         let roles = bindings.map(\.role)
         work =
-            if descriptor.isReorder {
-                .copying
+            if descriptor.isCarrying {
+                .carrying
             } else if roles.contains(.weights_gradient) {
                 .backwardWeights
             } else if roles.contains(.source_gradient) {

@@ -29,6 +29,9 @@ extension SiameseEngine {
 
     public func loadOptimizerState(_ state: ParameterSet) throws { try optimizer.load(state) }
 
+    /// Takes back what the last training pass did to the running statistics: for a step that is not to be applied.
+    public func forgetStep() { resources.store.restoreStatistics() }
+
     // MARK: Settings
 
     /// The optimizer's weight decay, from the next step on.

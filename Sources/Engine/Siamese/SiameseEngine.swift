@@ -119,6 +119,7 @@ public final class SiameseEngine {
             let end = left.training.input.floats.update(fromContentsOf: images.prefix(left.training.input.floats.count))
             if let right { _ = right.training.input.floats.update(fromContentsOf: images[end...]) }
         }
+        resources.store.keepStatistics()
         try left.training.forward(step: step)
         try right?.training.forward(step: step)
         (lastStep, lastPassHasLogits) = (step, false)

@@ -4,8 +4,8 @@ public struct StepTime: Hashable, Sendable {
         case forward
         case backwardData = "backward data"
         case backwardWeights = "backward weights"
-        /// The same numbers in another layout.
-        case copying
+        /// The same numbers in another layout, or the sum of several gradients of one value.
+        case carrying
         /// A loop of the engine's own, where oneDNN has no primitive.
         case loop
         /// Copies of the parameters brought up to date after the masters have changed.

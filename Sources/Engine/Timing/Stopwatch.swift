@@ -30,7 +30,7 @@ extension StepTime {
             case .forward: .forward
             case .backwardData: .backwardData
             case .backwardWeights: .backwardWeights
-            case .copying: .copying
+            case .carrying: .carrying
             case nil: .loop
             }
         self.init(layer: step.layer, work: work, implementation: primitive?.implementation ?? "", seconds: 0, runs: 0)

@@ -13,12 +13,14 @@ public struct PretrainedWeights: Sendable {
         self.others = others
     }
 
+    private static let longest = 16 << 30
+
     /// - Throws: `InterchangeError` that names the file.
     public init(reading path: String) throws {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw InterchangeError("\(path) cannot be read; give a file of weights, .safetensors or .pth")
-        }
         do {
+            guard let data = try RegularFile.contents(path, limit: Self.longest) else {
+                throw InterchangeError("cannot be read; give a file of weights, .safetensors or .pth")
+            }
             if PyTorchFile.isRecognised(data) {
                 (tensors, others) = try PyTorchFile.tensors(in: data)
             } else if data.first == 0x80 {

@@ -14,8 +14,10 @@ struct PickleReader {
     private(set) var storages: [PickledStorage] = []
     private(set) var tensors: [PickledTensor] = []
 
-    /// A network of a thousand layers needs less than a megabyte.
-    private static let longest = 16 << 20
+    /// A network of a thousand layers needs less than a megabyte; each byte can ask for some sixty of memory.
+    static let longest = 4 << 20
+    /// Of a tensor, as in PyTorch itself.
+    private static let mostDimensions = 64
 
     /// - Throws: `InterchangeError` that begins with a verb, to be put behind the name of the file.
     init(_ data: Data) throws {
@@ -173,7 +175,7 @@ struct PickleReader {
         guard case .storage(let storage) = arguments[0], case .integer(let offset) = arguments[1] else { throw Self.damaged }
         let shape = try integers(in: arguments[2])
         let strides = try integers(in: arguments[3])
-        guard shape.count == strides.count, offset >= 0 else { throw Self.damaged }
+        guard shape.count == strides.count, shape.count <= Self.mostDimensions, offset >= 0 else { throw Self.damaged }
         tensors.append(PickledTensor(storage: storages[storage], offset: offset, shape: shape, strides: strides))
         return .tensor(tensors.count - 1)
     }

@@ -17,10 +17,10 @@ public enum PyTorchFile {
                     ? "is a TorchScript program; \(PickleReader.advice)" : "holds no data.pkl, so PyTorch did not save it")
         }
         let folder = String(pickle.dropLast("data.pkl".count))
-        if let order = try? archive.contents(of: folder + "byteorder"), order != Data("little".utf8) {
+        if let order = try? archive.contents(of: folder + "byteorder", limit: 100), order != Data("little".utf8) {
             throw InterchangeError("was saved on a big-endian machine; save it again on another")
         }
-        var reader = try PickleReader(try archive.contents(of: pickle))
+        var reader = try PickleReader(try archive.contents(of: pickle, limit: PickleReader.longest))
         let entries = try stateDictionary(try reader.read(), reader)
         var storages = StorageReader(archive: archive, folder: folder, limit: 8 * data.count)
         var tensors = ParameterSet()

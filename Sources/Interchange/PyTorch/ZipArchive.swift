@@ -58,9 +58,14 @@ struct ZipArchive {
     func size(of name: String) -> Int? { entries[name]?.size }
 
     /// The contents of an entry.
+    ///
+    /// - Parameter limit: a longer entry is refused before memory is taken for it: a megabyte may inflate to a thousand.
     /// - Throws: `InterchangeError` that begins with a verb.
-    func contents(of name: String) throws -> Data {
+    func contents(of name: String, limit: Int = .max) throws -> Data {
         guard let entry = entries[name] else { throw InterchangeError("has no \(name) in it") }
+        guard entry.size <= limit else {
+            throw InterchangeError("holds \(name) of more than \(limit) bytes, which no state dictionary needs")
+        }
         guard try bytes.number(at: entry.headerOffset, bytes: 4) == Signature.localHeader else { throw Self.damaged }
         let start =
             try entry.headerOffset + 30 + bytes.number(at: entry.headerOffset + 26, bytes: 2)

@@ -30,9 +30,27 @@ extension ClasswiseLoss {
     func evaluate<Scalar: MetricScalar>(
         _ embeddings: DenseMatrix<Scalar>, labels: [Int], gradient: inout DenseMatrix<Scalar>
     ) -> BatchLoss<Scalar> {
+        precondition(embeddings.rows == labels.count, "there must be one label an embedding")
+        precondition(
+            gradient.rows == labels.count && gradient.columns == embeddings.columns, "the gradient has its embeddings' shape")
+        if let embeddings = embeddings as? Matrix, let table = DistanceTable(distance, embeddings) {
+            var slopes = Matrix(rows: labels.count, columns: labels.count)
+            let loss = evaluate(table.distances, labels: labels, slopes: &slopes)
+            var result = Matrix(rows: embeddings.rows, columns: embeddings.columns)
+            table.propagate(&slopes, into: &result)
+            if let result = result as? DenseMatrix<Scalar> { gradient = result }
+            let summary = PairSummary(table.distances, labels)
+            let batch = summary.result(value: loss.value, activeFraction: loss.activeFraction)
+            if let batch = batch as? BatchLoss<Scalar> { return batch }
+        }
+        return evaluatePairByPair(embeddings, labels: labels, gradient: &gradient)
+    }
+
+    /// The same, in any precision and for any distance.
+    func evaluatePairByPair<Scalar: MetricScalar>(
+        _ embeddings: DenseMatrix<Scalar>, labels: [Int], gradient: inout DenseMatrix<Scalar>
+    ) -> BatchLoss<Scalar> {
         let (count, columns) = (labels.count, embeddings.columns)
-        precondition(embeddings.rows == count, "there must be one label an embedding")
-        precondition(gradient.rows == count && gradient.columns == columns, "the gradient has its embeddings' shape")
         var distances = DenseMatrix<Scalar>(rows: count, columns: count)
         var slopes = distances
         var summary = PairSummary<Scalar>()

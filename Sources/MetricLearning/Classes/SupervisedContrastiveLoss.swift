@@ -15,25 +15,44 @@ struct SupervisedContrastiveLoss: ClasswiseLoss {
         -> (value: Scalar, activeFraction: Float)
     {
         let temperature = Scalar(temperature)
+        let count = labels.count
         var total = Scalar(0)
         var anchors = 0
-        for anchor in labels.indices {
-            let others = labels.indices.filter { $0 != anchor }
-            let positives = others.filter { labels[$0] == labels[anchor] }
-            guard !positives.isEmpty else { continue }
-            anchors += 1
-            // Similarity is one minus distance; the one falls out of the fraction.
-            let whole = logSum(others.map { -distances[anchor, $0] / temperature })
-            for other in others {
-                slopes[anchor, other] -= exponential(-distances[anchor, other] / temperature - whole) / temperature
+        slopes.values.withUnsafeMutableBufferPointer { slopes in
+            distances.values.withUnsafeBufferPointer { distances in
+                labels.withUnsafeBufferPointer { labels in
+                    for anchor in 0..<count {
+                        let row = anchor * count
+                        var positives = 0
+                        var nearest = Scalar.infinity
+                        for other in 0..<count where other != anchor {
+                            if labels[other] == labels[anchor] { positives += 1 }
+                            nearest = min(nearest, distances[row + other])
+                        }
+                        guard positives > 0 else { continue }
+                        anchors += 1
+                        // Similarity is one minus distance; the one falls out of the fraction. The nearest is taken off first, so
+                        // that nothing overflows.
+                        var sum = Scalar(0)
+                        for other in 0..<count where other != anchor {
+                            let power = exponential((nearest - distances[row + other]) / temperature)
+                            slopes[row + other] = power
+                            sum += power
+                        }
+                        let whole = logarithm(sum) - nearest / temperature
+                        let (share, pull) = (-1 / (sum * temperature), 1 / (temperature * Scalar(positives)))
+                        for other in 0..<count where other != anchor {
+                            slopes[row + other] *= share
+                            guard labels[other] == labels[anchor] else { continue }
+                            total += (whole + distances[row + other] / temperature) / Scalar(positives)
+                            slopes[row + other] += pull
+                        }
+                    }
+                }
             }
-            for positive in positives {
-                total += (whole + distances[anchor, positive] / temperature) / Scalar(positives.count)
-                slopes[anchor, positive] += 1 / (temperature * Scalar(positives.count))
-            }
+            let scale = 1 / Scalar(max(1, anchors))
+            for index in slopes.indices { slopes[index] *= scale }
         }
-        let scale = 1 / Scalar(max(1, anchors))
-        for index in slopes.values.indices { slopes.values[index] *= scale }
-        return (total * scale, Float(anchors) / Float(max(1, labels.count)))
+        return (total / Scalar(max(1, anchors)), Float(anchors) / Float(max(1, count)))
     }
 }

@@ -56,15 +56,33 @@ struct TripletLoss: ClasswiseLoss {
         _ distances: DenseMatrix<Scalar>, _ labels: [Int], _ visit: (_ anchor: Int, _ positive: Int, _ negative: Int) -> Void
     ) {
         for anchor in labels.indices {
-            var positives = labels.indices.filter { $0 != anchor && labels[$0] == labels[anchor] }
-            var negatives = labels.indices.filter { labels[$0] != labels[anchor] }
             if mining == .batchHard {
-                positives = positives.max { distances[anchor, $0] < distances[anchor, $1] }.map { [$0] } ?? []
-                negatives = negatives.min { distances[anchor, $0] < distances[anchor, $1] }.map { [$0] } ?? []
+                if let hardest = hardest(anchor, distances, labels) { visit(anchor, hardest.positive, hardest.negative) }
+                continue
             }
+            let positives = labels.indices.filter { $0 != anchor && labels[$0] == labels[anchor] }
+            let negatives = labels.indices.filter { labels[$0] != labels[anchor] }
             for positive in positives {
                 for negative in negatives { visit(anchor, positive, negative) }
             }
         }
+    }
+
+    /// An anchor's farthest positive and nearest negative, where it has both; of equal ones the first.
+    private func hardest<Scalar: MetricScalar>(_ anchor: Int, _ distances: DenseMatrix<Scalar>, _ labels: [Int]) -> (
+        positive: Int, negative: Int
+    )? {
+        var (positive, negative) = (-1, -1)
+        distances.values.withUnsafeBufferPointer { values in
+            let row = anchor * labels.count
+            for other in labels.indices where other != anchor {
+                if labels[other] == labels[anchor] {
+                    if positive < 0 || values[row + positive] < values[row + other] { positive = other }
+                } else if negative < 0 || values[row + other] < values[row + negative] {
+                    negative = other
+                }
+            }
+        }
+        return positive < 0 || negative < 0 ? nil : (positive, negative)
     }
 }

@@ -68,6 +68,21 @@ struct PairSummary<Scalar: MetricScalar> {
     private var impostor = (distance: Scalar(0), count: 0)
     private var loss = (total: Scalar(0), active: 0, count: 0)
 
+    init() {}
+
+    /// Of all pairs of different rows of a table of distances.
+    init(_ distances: DenseMatrix<Scalar>, _ labels: [Int]) {
+        distances.values.withUnsafeBufferPointer { values in
+            labels.withUnsafeBufferPointer { labels in
+                for row in labels.indices {
+                    for column in row + 1..<max(labels.count, row + 1) {
+                        add(values[row * labels.count + column], same: labels[row] == labels[column])
+                    }
+                }
+            }
+        }
+    }
+
     mutating func add(_ distance: Scalar, same: Bool) {
         if same {
             genuine = (genuine.distance + distance, genuine.count + 1)

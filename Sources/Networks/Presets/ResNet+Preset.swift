@@ -11,9 +11,7 @@ extension Preset {
             name: network.name, summary: "He, Zhang, Ren, Sun 2015: residual network up to its global average pooling",
             input: .image(channels: 3, height: 224, width: 224), embedding: network.features
         ) { input, embedding in
-            // The options of these networks go together, so nothing is lost by the empty fallback, which no graph accepts.
-            (try? network.embedder(input: input, features: embedding, head: head))
-                ?? NetworkSpec(name: network.name, input: input, layers: [])
+            network.embedderOfCheckedOptions(input: input, features: embedding, head: head)
         }
     }
 }

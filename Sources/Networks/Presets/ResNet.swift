@@ -41,14 +41,26 @@ public struct ResNet: Hashable, Sendable {
     public var features: Int { baseChannels * 8 * block.expansion }
 
     /// The network that embeds: everything up to the global average pooling, and a linear layer `fc` where a size is given.
+    ///
+    /// - Throws: `NetworkError` where the options do not go together.
     public func embedder(input: TensorShape, features: Int? = nil, head: Head = .distance(.euclidean)) throws -> NetworkSpec {
+        try checkOptions()
+        return embedderOfCheckedOptions(input: input, features: features, head: head)
+    }
+
+    /// For options that are known to go together, as the presets' are.
+    func embedderOfCheckedOptions(input: TensorShape, features: Int?, head: Head) -> NetworkSpec {
         let last: [Layer] = features.map { [.linear($0, name: "fc")] } ?? []
-        return spec(input: input, layers: try body() + [.flatten] + last, head: head)
+        return spec(input: input, layers: body() + [.flatten] + last, head: head)
     }
 
     /// The network of the paper: class probabilities after a linear layer `fc`.
+    ///
+    /// - Throws: `NetworkError` where the options do not go together.
     public func classifier(input: TensorShape, classes: Int = 1000) throws -> NetworkSpec {
-        spec(input: input, layers: try body() + [.flatten, .linear(classes, name: "fc"), .softmax], head: .distance(.euclidean))
+        try checkOptions()
+        return spec(
+            input: input, layers: body() + [.flatten, .linear(classes, name: "fc"), .softmax], head: .distance(.euclidean))
     }
 
     private func spec(input: TensorShape, layers: [Layer], head: Head) -> NetworkSpec {
@@ -57,14 +69,17 @@ public struct ResNet: Hashable, Sendable {
             initialization: .kaimingFanOut, head: head)
     }
 
-    /// - Throws: `NetworkError` where the options do not go together.
-    private func body() throws -> [Layer] {
+    private func checkOptions() throws {
         guard blocks.count == 4, dilates.count == 3, blocks.allSatisfy({ $0 > 0 }) else {
             throw NetworkError("\(name) needs the number of blocks of four stages, and whether the last three dilate")
         }
         guard block == .bottleneck || (groups == 1 && widthPerGroup == 64 && !dilates.contains(true)) else {
             throw NetworkError("\(name) has basic blocks, which have no groups, widths or dilation; take bottlenecks for those")
         }
+    }
+
+    /// Everything up to the global average pooling.
+    private func body() -> [Layer] {
         var layers: [Layer] = [
             .convolution(baseChannels, kernel: 7, stride: 2, padding: 3, bias: false, name: "conv1"), .batchNorm(name: "bn1"),
             .relu, .maxPool(3, stride: 2, padding: 1),

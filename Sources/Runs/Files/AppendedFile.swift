@@ -12,7 +12,8 @@ final class AppendedFile {
     /// - Throws: `RunError` where it cannot be written, or another program holds its lock.
     init(_ path: String, isLocked: Bool = false) throws {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+        // A link in a stranger's run must not have a file elsewhere written or cut.
+        descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
         guard descriptor >= 0 else {
             throw RunError("\(path) cannot be written (\(Self.systemReason)); choose another folder with --run")
         }
@@ -26,7 +27,7 @@ final class AppendedFile {
 
     /// Whether a program holds the file's lock: its run is live.
     static func isLocked(_ path: String) -> Bool {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK

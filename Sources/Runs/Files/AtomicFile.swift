@@ -6,6 +6,8 @@ public enum AtomicFile {
     public static func write(to path: String, _ body: (FileHandle) throws -> Void) throws {
         let temporary = path + ".partial"
         do {
+            // Never through a link that a stranger left there.
+            unlink(temporary)
             guard FileManager.default.createFile(atPath: temporary, contents: nil),
                 let handle = FileHandle(forWritingAtPath: temporary)
             else { throw RunError("\(path) cannot be written; check the folder's permissions and the disk's room") }

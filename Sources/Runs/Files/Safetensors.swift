@@ -6,6 +6,7 @@ import Networks
 public enum Safetensors {
     /// No header that we could want is larger; a larger length is a damaged or hostile file.
     private static let largestHeader = 64 << 20
+    private static let largestFile = 16 << 30
 
     public static func write(_ parameters: ParameterSet, metadata: [String: String] = [:], to path: String) throws {
         var header: [String: Any] = metadata.isEmpty ? [:] : ["__metadata__": metadata]
@@ -30,7 +31,7 @@ public enum Safetensors {
     ///
     /// - Throws: `RunError` for anything that is not whole: lengths, offsets and shapes are all checked before a number is read.
     public static func read(_ path: String) throws -> (parameters: ParameterSet, metadata: [String: String]) {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let data = try RegularFile.contents(path, limit: largestFile) else {
             throw RunError("\(path) cannot be read; check that it exists and may be read")
         }
         let damaged = RunError("\(path) is not a whole safetensors file; use another checkpoint")
@@ -54,7 +55,13 @@ public enum Safetensors {
             guard let count = elementCount(shape), count * type.byteCount == offsets[1] - offsets[0] else { throw damaged }
             entries.append((name, type, shape, offsets[0]..<offsets[1]))
         }
-        for entry in entries.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+        var end = 0
+        // An empty tensor begins where the next one does, and goes before it.
+        let inOrder = entries.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+        for entry in inOrder {
+            // Tensors that share bytes would take more memory than the file is long.
+            guard entry.range.lowerBound >= end else { throw damaged }
+            end = entry.range.upperBound
             let bytes = body[(start + entry.range.lowerBound)..<(start + entry.range.upperBound)]
             let values = bytes.withUnsafeBytes { entry.type.floats(from: $0) }
             parameters[entry.name] = Tensor(shape: entry.shape, values: values)

@@ -25,7 +25,8 @@ public struct RunSummary: Sendable {
     public private(set) var latest: EvaluationMetrics?
 
     private var log: EventLog
-    private var outcome: RunOutcome?
+    /// How the run ended, where it says so.
+    public private(set) var outcome: RunOutcome?
 
     public var name: String { description.name }
     /// Whether there is a checkpoint to go on from.

@@ -8,8 +8,7 @@ enum EventLine {
     static func lines(of events: [Event]) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        encoder.nonConformingFloatEncodingStrategy = floatEncoding
         var lines = Data()
         for event in events {
             lines.append(try encoder.encode(event))
@@ -30,6 +29,9 @@ enum EventLine {
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         return decoder
     }
+
+    static let floatEncoding = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
 
     static let newline = UInt8(ascii: "\n")
 }

@@ -54,7 +54,7 @@ public struct EventLog: Sendable {
     }
 
     /// Calls `body` with every whole line that was not read yet, without its newline, and with where it ends. Empty lines are
-    /// passed over.
+    /// passed over; in the place of one that is far too long comes an empty one.
     ///
     /// - Returns: whether everything that is written was read; else it was `pieces` pieces, with a whole line at least.
     @discardableResult
@@ -62,10 +62,21 @@ public struct EventLog: Sendable {
         let file = try open(at: offset)
         defer { try? file.close() }
         var rest = Data()
+        // Of a line that is longer than any, as only a damaged or hostile log has; it counts as damaged.
+        var skipped = 0
         var piecesRead = 0
         let start = offset
         while let chunk = try nextChunk(of: file) {
             rest = rest.isEmpty ? chunk : rest + chunk
+            if skipped > 0 {
+                guard let end = rest.firstIndex(of: EventLine.newline) else {
+                    (skipped, rest) = (skipped + rest.count, Data())
+                    continue
+                }
+                offset += skipped + rest.distance(from: rest.startIndex, to: end) + 1
+                (skipped, rest, lastBytes) = (0, Data(rest[end...].dropFirst()), Data())
+                try body(UnsafeRawBufferPointer(start: nil, count: 0), offset)
+            }
             let read: Int
             do {
                 read = try rest.withUnsafeBytes { try splitLines($0, body) }
@@ -75,6 +86,7 @@ public struct EventLog: Sendable {
             }
             if read > 0 { lastBytes = Data(rest.prefix(read).suffix(Self.rememberedBytes)) }
             rest = Data(rest.dropFirst(read))
+            if rest.count > Self.longestLine { (skipped, rest) = (rest.count, Data()) }
             piecesRead += 1
             if piecesRead >= pieces, offset > start { return false }
         }
@@ -82,11 +94,13 @@ public struct EventLog: Sendable {
     }
 
     private static let chunkSize = 1 << 20
+    /// Far more than any event takes: those with pictures of filters or embeddings take a few hundred kilobytes.
+    static let longestLine = 32 << 20
     /// More than a line's end, whose figures of time no second writing repeats.
     private static let rememberedBytes = 256
 
     private func open(at place: Int) throws -> FileHandle {
-        guard let file = FileHandle(forReadingAtPath: path) else {
+        guard let file = try RegularFile.open(path) else {
             throw RunError("\(path) cannot be read; check that it exists and may be read")
         }
         do {

@@ -12,7 +12,7 @@ struct EventLogCut {
     /// Whether the run's `started` is among what stays.
     private(set) var hasStart = false
 
-    /// - Parameter step: the checkpoint's; `nil` where there is none, so that only the run's start stays.
+    /// - Parameter step: the checkpoint's; `nil` where there is none, so that nothing stays.
     init(folder: String, checkpointStep step: Int?) throws {
         var log = EventLog(folder: folder)
         var isBeyond = false
@@ -42,13 +42,14 @@ struct EventLogCut {
 
     /// Whether the log may end with this event: everything before the checkpoint is in it, and nothing that came after.
     private static func stays(_ event: Event, _ step: Int?) -> Bool {
-        switch event {
+        guard let step else { return false }
+        return switch event {
         case .started: true
-        case .step(let metrics): metrics.step <= step ?? 0
-        case .evaluation(let metrics): step.map { metrics.step <= $0 } ?? false
-        case .layers(let statistics): step.map { statistics.step <= $0 } ?? false
-        case .embeddings(let snapshot): step.map { snapshot.step <= $0 } ?? false
-        case .checkpoint(let record): step.map { record.step <= $0 } ?? false
+        case .step(let metrics): metrics.step <= step
+        case .evaluation(let metrics): metrics.step <= step
+        case .embeddings(let snapshot): snapshot.step <= step
+        case .layers(let statistics): statistics.step <= step
+        case .checkpoint(let record): record.step <= step
         case .edit, .state, .acknowledged, .notice, .finished: false
         }
     }

@@ -6,6 +6,7 @@ import Training
 enum StepLine {
     private struct Field: Sendable {
         let key: StaticString
+        var isOptional = false
         /// Puts the number in its place, or says that it has none there.
         let set: @Sendable (inout StepMetrics, DecimalNumber) -> Bool
 
@@ -25,6 +26,14 @@ enum StepLine {
             }
         }
 
+        static func optionalFloat(
+            _ key: StaticString, _ set: @escaping @Sendable (inout StepMetrics, Float) -> Void
+        ) -> Field {
+            var field = float(key, set)
+            field.isOptional = true
+            return field
+        }
+
         static func integer(_ key: StaticString, _ set: @escaping @Sendable (inout StepMetrics, Int) -> Void) -> Field {
             Field(key: key) { metrics, number in
                 guard let value = number.integer else { return false }
@@ -34,7 +43,7 @@ enum StepLine {
         }
     }
 
-    /// In the order in which they are written. Those that may be absent come last, so that the others' places are a mask.
+    /// In the order in which they are written.
     private static let fields: [Field] = [
         .float(#""activeFraction":"#) { $0.activeFraction = $1 },
         .integer(#""count":"#) { $0.count = $1 },
@@ -42,18 +51,22 @@ enum StepLine {
         .double(#""elapsed":"#) { $0.elapsed = $1 },
         .integer(#""epoch":"#) { $0.epoch = $1 },
         .float(#""genuineDistance":"#) { $0.genuineDistance = $1 },
+        .optionalFloat(#""genuineFraction":"#) { $0.genuineFraction = $1 },
         .float(#""gradientNorm":"#) { $0.gradientNorm = $1 },
         .float(#""impostorDistance":"#) { $0.impostorDistance = $1 },
         .float(#""learningRate":"#) { $0.learningRate = $1 },
         .float(#""loss":"#) { $0.loss = $1 },
         .float(#""lossMaximum":"#) { $0.lossMaximum = $1 },
         .float(#""lossMinimum":"#) { $0.lossMinimum = $1 },
+        .optionalFloat(#""margin":"#) { $0.margin = $1 },
         .double(#""pairsPerSecond":"#) { $0.pairsPerSecond = $1 },
         .integer(#""step":"#) { $0.step = $1 },
-        .float(#""margin":"#) { $0.margin = $1 },
     ]
 
-    private static let optionalFields = 1
+    /// A bit for the place of every field that must be there.
+    private static let required: UInt64 = fields.enumerated().reduce(0) {
+        $1.element.isOptional ? $0 : $0 | 1 << UInt64($1.offset)
+    }
 
     static func metrics(in line: UnsafeRawBufferPointer) -> StepMetrics? {
         var cursor = ByteCursor(line)
@@ -71,7 +84,6 @@ enum StepLine {
                 seen |= 1 << UInt64(place)
                 expected = place + 1
             } while cursor.take(",")
-            let required = 1 << UInt64(fields.count - optionalFields) - 1 as UInt64
             return seen & required == required
         }
         return understood && cursor.take("}}}") && cursor.isAtEnd ? metrics : nil

@@ -13,6 +13,8 @@ public struct PairSaliency: Sendable {
     /// One number a pixel, row-major, 0 to 1, where 1 is the largest of both images.
     public let left: [Float]
     public let right: [Float]
+    /// How far apart the images are, as an evaluation measures it.
+    public let distance: Float
     /// The step of the checkpoint that was asked.
     public let step: Int
 
@@ -20,9 +22,10 @@ public struct PairSaliency: Sendable {
     public static let batchPairs = 16
 
     /// - Returns: `nil` where the numbers do not fill the sizes.
-    public init?(width: Int, height: Int, left: [Float], right: [Float], step: Int) {
+    public init?(width: Int, height: Int, left: [Float], right: [Float], distance: Float, step: Int) {
         guard width > 0, height > 0, left.count == width * height, right.count == left.count else { return nil }
-        (self.width, self.height, self.left, self.right, self.step) = (width, height, left, right, step)
+        (self.width, self.height, self.left, self.right) = (width, height, left, right)
+        (self.distance, self.step) = (distance, step)
     }
 
     /// Opens a run's checkpoint, asks it about one pair, and lets go of it again: for a person who looks at a pair now and then.
@@ -53,6 +56,8 @@ public struct PairSaliency: Sendable {
         let engine = try SiameseEngine(
             graph, parameters: weights.parameters,
             options: EngineOptions(images: 2 * pairs.count, threads: threads, inferenceImages: 1, offersInputGradient: true))
+        // Before the pass as in training, which moves the batch normalisation's running statistics.
+        distance = try Self.distance(engine, images: images, pairs: pairs.count, measure: manifest.description.distance)
         let slopes = try Self.inputGradient(engine, images: images, pairs: pairs.count, distance: manifest.description.distance)
         let shape = graph.left.input
         (width, height, step) = (shape.width, shape.height, weights.step)
@@ -63,6 +68,18 @@ public struct PairSaliency: Sendable {
         let scale = largest > 0 && largest.isFinite ? 1 / largest : 0
         self.left = sizes[0].map { $0 * scale }
         self.right = sizes[1].map { $0 * scale }
+    }
+
+    /// Of the first pair.
+    private static func distance(_ engine: SiameseEngine, images: [Float], pairs: Int, measure: Distance) throws -> Float {
+        let size = engine.graph.left.input.count
+        var left = Matrix(rows: 1, columns: engine.graph.left.output.count)
+        var right = left
+        try engine.embed(Array(images[..<size]), count: 1, side: .left, into: &left)
+        try engine.embed(Array(images[(pairs * size)..<((pairs + 1) * size)]), count: 1, side: .right, into: &right)
+        guard engine.graph.head != nil else { return measure(left.row(0), right.row(0)) }
+        return try engine.logits(ofPairs: [(left: 0, right: 0)], left: left, right: right).first
+            .map(LearnedSimilarity.distance(ofLogit:)) ?? .nan
     }
 
     /// - Returns: `[images, C, H, W]`; of the first pair only something other than nearly zero.

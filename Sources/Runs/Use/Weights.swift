@@ -46,6 +46,8 @@ public struct Weights: Sendable {
 /// The names under which a checkpoint's file tells more than its tensors.
 enum CheckpointMetadata {
     static let step = "step"
+    /// What the trainer remembers, as JSON.
+    static let trainer = "trainer"
     static let threshold = "threshold"
     static let confidenceSlope = "confidence_slope"
     static let confidenceIntercept = "confidence_intercept"

@@ -45,6 +45,11 @@ public final class EventChannel: Sendable {
         return drain()
     }
 
+    /// Waits up to `timeout` seconds for an event and leaves it where it is. May return early.
+    public func waitForEvents(timeout: Double) {
+        if state.withLock({ $0.pending.isEmpty && !$0.isClosed }) { _ = arrival.wait(timeout: .now() + timeout) }
+    }
+
     /// True once the sender is done and everything was received.
     public var isFinished: Bool {
         state.withLock { $0.isClosed && $0.pending.isEmpty }

@@ -5,21 +5,21 @@ import Networks
 /// a finished one and one of another machine open in the same screens.
 public enum Event: Codable, Sendable, Equatable {
     /// First in every run.
-    case started(RunDescription)
+    indirect case started(RunDescription)
     case step(StepMetrics)
-    case evaluation(EvaluationMetrics)
+    indirect case evaluation(EvaluationMetrics)
     /// Where the test images lie, with each evaluation.
-    case embeddings(EmbeddingSnapshot)
+    indirect case embeddings(EmbeddingSnapshot)
     /// How every layer stands, with each evaluation.
-    case layers(LayerStatistics)
+    indirect case layers(LayerStatistics)
     /// A setting was changed by a person, at a step.
     case edit(Edit)
     case state(StateChange)
     case checkpoint(CheckpointRecord)
     /// A command was carried out or refused.
-    case acknowledged(Acknowledgement)
+    indirect case acknowledged(Acknowledgement)
     /// Something a person should know, with what to do about it.
-    case notice(Notice)
+    indirect case notice(Notice)
     /// Last in every run that ended in order.
     case finished(RunOutcome)
 
@@ -54,11 +54,13 @@ public struct StepMetrics: Codable, Sendable, Equatable {
     public var pairsPerSecond: Double
     /// Share of the step spent waiting for images, 0 to 1.
     public var dataWait: Double
+    /// Share of the batch's pairs that are genuine, 0 to 1.
+    public var genuineFraction: Float?
 
     public init(
         step: Int, count: Int = 1, epoch: Int, elapsed: Double, loss: Float, lossMinimum: Float? = nil, lossMaximum: Float? = nil,
         learningRate: Float, margin: Float?, gradientNorm: Float, genuineDistance: Float, impostorDistance: Float,
-        activeFraction: Float, pairsPerSecond: Double, dataWait: Double
+        activeFraction: Float, pairsPerSecond: Double, dataWait: Double, genuineFraction: Float? = nil
     ) {
         self.step = step
         self.count = count
@@ -75,6 +77,7 @@ public struct StepMetrics: Codable, Sendable, Equatable {
         self.activeFraction = activeFraction
         self.pairsPerSecond = pairsPerSecond
         self.dataWait = dataWait
+        self.genuineFraction = genuineFraction
     }
 }
 
@@ -216,18 +219,36 @@ public struct Notice: Codable, Sendable, Equatable {
         private var rank: Int { self == .information ? 0 : self == .warning ? 1 : 2 }
     }
 
+    /// What a diagnostic found.
+    public enum Topic: String, Codable, Sendable, CaseIterable {
+        case collapse
+        case easyPairs
+        case unbalancedPairs
+        case overfitting
+        case deadUnits
+        case explodingGradient
+        case vanishingGradient
+        case updateRatio
+        case nonFinite
+    }
+
     public var step: Int
     public var elapsed: Double
     public var severity: Severity
     public var message: String
     public var advice: String?
+    /// `nil` for what is no diagnosis.
+    public var topic: Topic?
 
-    public init(step: Int, elapsed: Double, severity: Severity, message: String, advice: String? = nil) {
+    public init(
+        step: Int, elapsed: Double, severity: Severity, message: String, advice: String? = nil, topic: Topic? = nil
+    ) {
         self.step = step
         self.elapsed = elapsed
         self.severity = severity
         self.message = message
         self.advice = advice
+        self.topic = topic
     }
 }
 

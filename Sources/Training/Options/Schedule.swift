@@ -71,7 +71,7 @@ public enum Schedule: Codable, Sendable, Hashable {
 }
 
 /// PyTorch's `ReduceLROnPlateau` with a relative threshold of 1e-4.
-struct Plateau: Codable, Equatable {
+struct Plateau: Codable, Sendable, Equatable {
     private(set) var factor: Float = 1
     private var best = Float.infinity
     private var badEvaluations = 0

@@ -61,8 +61,9 @@ public struct TrainingOptions: Sendable, Equatable {
     /// Pairs of images in batches, which is what most options leave as it is.
     public init(
         loss: LossSpec = .contrastive(margin: 1), optimizer: OptimizerSpec = .adamDefault, learningRate: Float = 1e-3,
-        batchPairs: Int = 32, duration: Duration = .epochs(20), seed: UInt64 = 1, threads: Int
+        batchPairs: Int = 32, duration: Duration = .epochs(20), seed: UInt64 = 1, threads: Int, checkpointSeconds: Double = 60
     ) {
+        self.checkpointSeconds = checkpointSeconds
         self.threads = threads
         self.loss = loss
         self.optimizer = optimizer

@@ -4,14 +4,30 @@ import Networks
 /// Everything that a run needs to go on from a step, or a user to apply the network.
 public struct Checkpoint: Sendable {
     public var kind: CheckpointRecord.Kind
-    public var step: Int
-    /// Plain parameters and running statistics.
+    /// What the trainer itself remembers.
+    public var state: TrainerState
+    /// Plain parameters and running statistics for whoever uses the network: averaged ones, where the run keeps an average.
     public var parameters: ParameterSet
+    /// What training goes on with, where that is something else.
+    public var trainedParameters: ParameterSet?
     public var optimizerState: ParameterSet
+
+    public init(
+        kind: CheckpointRecord.Kind, state: TrainerState, parameters: ParameterSet, trainedParameters: ParameterSet? = nil,
+        optimizerState: ParameterSet
+    ) {
+        self.kind = kind
+        self.state = state
+        self.parameters = parameters
+        self.trainedParameters = trainedParameters
+        self.optimizerState = optimizerState
+    }
+
+    public var step: Int { state.step }
     /// The distance below which a pair counts as genuine, as chosen by the last evaluation.
-    public var threshold: Float?
+    public var threshold: Float? { state.lastEvaluation?.threshold }
     /// How likely a pair of a distance is genuine, as fitted by the last evaluation.
-    public var confidence: LogisticConfidence?
+    public var confidence: LogisticConfidence? { state.lastEvaluation?.confidence }
 }
 
 /// Where checkpoints go. The trainer knows no folders.

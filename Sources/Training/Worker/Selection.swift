@@ -1,5 +1,5 @@
 /// Which evaluation was the best so far, and how long ago.
-struct Selection: Codable, Equatable {
+struct Selection: Codable, Sendable, Equatable {
     private let criterion: Criterion
     private let patience: Int?
     private(set) var best: Float?

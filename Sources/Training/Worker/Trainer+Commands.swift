@@ -51,14 +51,20 @@ extension Trainer {
         let old = settings[setting]
         if let refusal = settings.change(setting, to: value) { return refusal }
         let new = settings[setting] ?? value
-        switch setting {
-        case .margin, .temperature, .learningRate: break
-        case .weightDecay: engine.weightDecay = Float(new)
-        case .dropout: engine.dropoutFactor = Float(new)
-        case .augmentation: loader.change(to: setup.preparation(strength: new))
-        }
+        apply(setting)
         send(.edit(Edit(step: step, elapsed: clock.elapsed, setting: setting, old: old ?? new, new: new)))
         return nil
+    }
+
+    /// Tells the engine or the loader of a setting that they go by.
+    func apply(_ setting: Setting) {
+        guard let value = settings[setting] else { return }
+        switch setting {
+        case .margin, .temperature, .learningRate: break
+        case .weightDecay: engine.weightDecay = Float(value)
+        case .dropout: engine.dropoutFactor = Float(value)
+        case .augmentation: loader.change(to: setup.preparation(strength: value))
+        }
     }
 
     private mutating func change(_ mining: TripletMining) -> String? {

@@ -16,16 +16,21 @@ struct Trainer {
     let send: (Event) -> Void
 
     var evaluator: Evaluator
-    var clock = TrainingClock()
+    var clock: TrainingClock
     var settings: TrainingSettings
     var objective: Objective
     var average: WeightAverage?
-    var plateau = Plateau()
+    var plateau: Plateau
     var selection: Selection
-    var step = 0
+    var step: Int
     var mode = Mode.running
     var lastEvaluation: EvaluationMetrics?
-    var isBlind = false
+    var nonFinite = NonFiniteSteps()
+    var checkpointTimer: CheckpointTimer
+    var diagnostics: Diagnostics
+    let probe: LayerProbe
+    /// Of the last step, where an evaluation follows it.
+    var layerStatistics: LayerStatistics?
 
     enum Mode: Equatable {
         case running
@@ -37,44 +42,79 @@ struct Trainer {
 
     var options: TrainingOptions { setup.description.options }
 
+    /// - Parameter checkpoint: where to go on; `nil` begins anew.
     init(
-        _ setup: TrainingSetup, commands: CommandQueue, checkpoints: any CheckpointSink, send: @escaping (Event) -> Void
+        _ setup: TrainingSetup, from checkpoint: Checkpoint? = nil, commands: CommandQueue, checkpoints: any CheckpointSink,
+        send: @escaping (Event) -> Void
     ) throws {
         self.setup = setup
         self.commands = commands
         self.checkpoints = checkpoints
         self.send = send
         let options = setup.description.options
-        let parameters = setup.start?.parameters ?? setup.initialParameters
+        let parameters =
+            checkpoint?.trainedParameters ?? checkpoint?.parameters ?? setup.start?.parameters ?? setup.initialParameters
         engine = try Engine(setup.graph, parameters: parameters, options: EngineOptions(options))
         loader = BatchLoader(store: setup.store, sampler: setup.sampler, preparation: setup.preparation(strength: 1))
         evaluator = Evaluator(setup)
-        settings = TrainingSettings(setup.description)
+        let state = checkpoint?.state ?? TrainerState(setup.description)
+        (step, settings, plateau, selection) = (state.step, state.settings, state.plateau, state.selection)
+        clock = TrainingClock(elapsed: state.elapsed)
+        lastEvaluation = state.lastEvaluation
         objective = Objective(
             images: options.sampling.images, features: setup.graph.left.output.count,
             learnsSimilarity: setup.graph.head != nil)
         average = options.averageDecay.map { WeightAverage(parameters, of: setup.graph.parameters, decay: $0) }
-        selection = Selection(options.criterion, patience: options.earlyStopping)
+        checkpointTimer = CheckpointTimer(seconds: options.checkpointSeconds)
+        diagnostics = Diagnostics(loss: options.loss)
+        probe = LayerProbe(setup.graph)
+        guard let checkpoint else { return }
+        try engine.loadOptimizerState(checkpoint.optimizerState)
+        average?.restore(checkpoint.parameters, steps: state.averagedSteps)
+        for setting in Setting.allCases { apply(setting) }
     }
 
-    /// Trains until the run's end, a command, or an error.
-    mutating func run() throws -> RunOutcome {
+    /// What a checkpoint keeps of all this.
+    var state: TrainerState {
+        var state = TrainerState(setup.description)
+        state.step = step
+        state.elapsed = clock.elapsed
+        state.lastEvaluation = lastEvaluation
+        state.lastEvaluation?.testDistances = []
+        (state.settings, state.plateau, state.selection) = (settings, plateau, selection)
+        state.averagedSteps = average?.stepsTaken ?? 0
+        return state
+    }
+
+    /// Trains until the run's end, a command, or an error. Whatever the error, what was trained so far is saved where it can be.
+    mutating func run() -> RunOutcome {
         clock.start()
         announce(.training)
-        try evaluate()
+        do {
+            // On a line of its own: the outcome is of the state after it.
+            let reason = try train()
+            return outcome(reason)
+        } catch {
+            if nonFinite.isWell { _ = try? saveLast() }
+            return outcome(.failed, message: String(describing: error))
+        }
+    }
+
+    private mutating func train() throws -> RunOutcome.Reason {
         while true {
+            if isEvaluationDue { try evaluate() }
+            if checkpointTimer.isDue, nonFinite.isWell { try saveLast() }
             try obeyCommands()
             if case .ending(let saves) = mode {
                 if saves { try conclude() }
-                return outcome(.stopped)
+                return .stopped
             }
             if isComplete {
                 try conclude()
-                return outcome(.completed)
+                return .completed
             }
             try takeStep()
             if mode == .stepping { pause() }
-            if step % evaluationInterval == 0 { try evaluate() }
         }
     }
 
@@ -93,12 +133,20 @@ struct Trainer {
         send(.state(StateChange(step: step, elapsed: clock.elapsed, state: state)))
     }
 
-    func notify(_ severity: Notice.Severity, _ message: String, advice: String? = nil) {
-        send(.notice(Notice(step: step, elapsed: clock.elapsed, severity: severity, message: message, advice: advice)))
+    /// Sends an event, and what the diagnostics find in it.
+    mutating func tell(_ event: Event) {
+        send(event)
+        for notice in diagnostics.examine(event) { send(.notice(notice)) }
     }
 
-    private func outcome(_ reason: RunOutcome.Reason) -> RunOutcome {
-        RunOutcome(step: step, elapsed: clock.elapsed, reason: reason)
+    func notify(_ severity: Notice.Severity, _ message: String, advice: String? = nil, topic: Notice.Topic? = nil) {
+        send(
+            .notice(
+                Notice(step: step, elapsed: clock.elapsed, severity: severity, message: message, advice: advice, topic: topic)))
+    }
+
+    private func outcome(_ reason: RunOutcome.Reason, message: String? = nil) -> RunOutcome {
+        RunOutcome(step: step, elapsed: clock.elapsed, reason: reason, message: message)
     }
 }
 

@@ -2,8 +2,13 @@ import Dispatch
 
 /// Seconds of training: runs while steps are taken or evaluated, stands still while paused.
 struct TrainingClock {
-    private var accumulated = 0.0
+    private var accumulated: Double
     private var startedAt: DispatchTime?
+
+    /// - Parameter elapsed: what a run that goes on has behind it.
+    init(elapsed: Double = 0) {
+        accumulated = elapsed
+    }
 
     var elapsed: Double {
         accumulated + (startedAt.map(Self.seconds(since:)) ?? 0)

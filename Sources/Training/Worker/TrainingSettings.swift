@@ -2,7 +2,7 @@ import MetricLearning
 import Networks
 
 /// What a person can change while training, as it is now.
-struct TrainingSettings {
+struct TrainingSettings: Codable, Sendable, Equatable {
     private(set) var loss: LossSpec
     /// What the schedule starts from.
     private(set) var learningRate: Float

@@ -7,19 +7,37 @@ public final class TrainingWorker: Sendable {
 
     private let setup: TrainingSetup
     private let checkpoints: any CheckpointSink
+    private let origin: Start
     private let queue = DispatchQueue(label: "twinscope.training", qos: .utility)
     private let ended = DispatchGroup()
 
-    public init(_ setup: TrainingSetup, checkpoints: any CheckpointSink, channelCapacity: Int = 4096) {
+    /// Where a training begins.
+    public enum Start: Sendable {
+        case anew
+        /// At a checkpoint of the same run, of which `started` was already told.
+        case checkpoint(Checkpoint)
+
+        public var isAnew: Bool { checkpoint == nil }
+
+        var checkpoint: Checkpoint? {
+            if case .checkpoint(let checkpoint) = self { checkpoint } else { nil }
+        }
+    }
+
+    /// - Parameter events: where they come out; whoever keeps checkpoints may want to know the channel beforehand.
+    public init(
+        _ setup: TrainingSetup, from start: Start = .anew, checkpoints: any CheckpointSink, events: EventChannel = EventChannel()
+    ) {
         self.setup = setup
+        origin = start
         self.checkpoints = checkpoints
-        events = EventChannel(capacity: channelCapacity)
+        self.events = events
     }
 
     /// Starts the whole training as one work item, so that the engine stays on one thread. Call once.
     public func start() {
         queue.async(group: ended) { [self] in
-            events.send(.started(setup.description))
+            if origin.checkpoint == nil { events.send(.started(setup.description)) }
             events.send(.finished(train()))
             events.close()
         }
@@ -39,8 +57,10 @@ public final class TrainingWorker: Sendable {
         }
         for remark in setup.start?.remarks ?? [] { notify(remark, .information) }
         do {
-            var trainer = try Trainer(setup, commands: commands, checkpoints: checkpoints) { [events] in events.send($0) }
-            return try trainer.run()
+            var trainer = try Trainer(setup, from: origin.checkpoint, commands: commands, checkpoints: checkpoints) {
+                [events] in events.send($0)
+            }
+            return trainer.run()
         } catch {
             return RunOutcome(step: 0, elapsed: 0, reason: .failed, message: String(describing: error))
         }

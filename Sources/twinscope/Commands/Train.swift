@@ -60,11 +60,7 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Failure.reporting { try prepare() }
-        let outcome = try session.run(plain: plain)
-        if outcome.reason == .failed {
-            throw Failure(outcome.message ?? "training failed", .software)
-        }
+        try Failure.reporting { try prepare() }.run(plain: plain)
     }
 
     private func prepare() throws -> TrainingSession {

@@ -25,6 +25,6 @@ struct Watch: ParsableCommand {
         var loop = DashboardLoop(terminal: terminal, run: shown, commands: nil)
         let ending = loop.run()
         terminal.close()
-        if case .resume(let folder) = ending { Output.line("twinscope resume \(folder)") }
+        if case .resume(let folder) = ending { try Resume.parse(["--", folder]).run() }
     }
 }

@@ -42,8 +42,8 @@ struct DashboardLoop {
         while true {
             takeEvents()
             if Termination.requested { return commands == nil ? .left : end(with: .stop) }
-            // The connection is gone, the work need not be.
-            if Termination.hungUp || !terminal.isConnected { return .left }
+            // The connection is gone, the work need not be; where it is done, its end was told already and nobody waits for another.
+            if Termination.hungUp || !terminal.isConnected { return stack[0].outcome.map(Ending.ended) ?? .left }
             if stack[top].state.tick(now: Clock.now) { needsDrawing = true }
             drawIfDue()
             guard let key = terminal.nextKey(timeout: stack[top].hasMore ? 0 : Self.secondsPerFrame) else { continue }

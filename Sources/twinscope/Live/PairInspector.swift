@@ -12,16 +12,14 @@ final class PairInspector: Sendable {
     }
 
     private let folder: String
-    private let dataset: String
+    private let places: ImagePlaces
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "pair inspector", qos: .utility)
 
-    /// - Parameters:
-    ///   - folder: the run's.
-    ///   - dataset: where its images are.
-    init(folder: String, dataset: String) {
+    /// - Parameter folder: the run's.
+    init(folder: String, places: ImagePlaces) {
         self.folder = folder
-        self.dataset = dataset
+        self.places = places
     }
 
     /// Takes the place of a request that waits.
@@ -58,11 +56,11 @@ final class PairInspector: Sendable {
     }
 
     func answer(_ request: InspectionRequest) -> Result<PairSaliency, any Error> {
-        let others = request.companions.map { "\(dataset)/\($0)" }
+        let others = request.companions.map(places.path)
         let companions = stride(from: 0, to: others.count - 1, by: 2).map { (left: others[$0], right: others[$0 + 1]) }
         return Result {
             try PairSaliency(
-                of: folder, left: "\(dataset)/\(request.left)", right: "\(dataset)/\(request.right)", companions: companions)
+                of: folder, left: places.path(of: request.left), right: places.path(of: request.right), companions: companions)
         }
     }
 }

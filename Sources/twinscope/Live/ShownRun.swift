@@ -17,8 +17,14 @@ struct ShownRun {
         self.folder = folder
         state = DashboardState(capabilities: capabilities, isLive: true, folder: folder)
         source = LiveEvents(channel: channel)
-        pictures = PictureLoader(root: dataset)
-        inspector = PairInspector(folder: folder, dataset: dataset)
+        let places = ImagePlaces(root: dataset)
+        pictures = PictureLoader(places: places)
+        inspector = PairInspector(folder: folder, places: places)
+    }
+
+    /// Takes in what a run that goes on has told before.
+    mutating func remember(_ history: [Event]) {
+        for event in history { state.apply(event) }
     }
 
     /// A run in a folder, whoever trains or trained it.
@@ -30,9 +36,9 @@ struct ShownRun {
         folder = run.folder
         state = DashboardState(capabilities: capabilities, isLive: false, folder: run.folder, isVisit: isVisit)
         source = RecordedEvents(run)
-        let dataset = dataset ?? run.manifest.description.dataset.path
-        pictures = PictureLoader(root: dataset)
-        inspector = PairInspector(folder: run.folder, dataset: dataset)
+        let places = ImagePlaces(root: dataset ?? run.manifest.description.dataset.path)
+        pictures = PictureLoader(places: places)
+        inspector = PairInspector(folder: run.folder, places: places)
     }
 
     var hasMore: Bool { source.hasMore }

@@ -36,6 +36,11 @@ struct PlainReporter {
         }
     }
 
+    /// Takes over the best figures of a run that goes on.
+    mutating func remember(_ history: [Event]) {
+        for case .evaluation(let metrics) in history { noteBest(metrics) }
+    }
+
     /// Prints what a run has left, and goes on while another program trains it.
     mutating func replay(_ run: RunReader) {
         var source = RecordedEvents(run)
@@ -105,12 +110,16 @@ struct PlainReporter {
     }
 
     private mutating func report(_ metrics: EvaluationMetrics) {
-        if metrics.areaUnderROC > best?.areaUnderROC ?? -1 { best = metrics }
+        noteBest(metrics)
         line(
             String(
                 format: "validate  step %d  epoch %d  loss %.6f  accuracy %.2f %% at %.3f  EER %.2f %%  AUC %.4f  test %.2f %%",
                 metrics.step, metrics.epoch, metrics.loss, metrics.accuracy * 100, metrics.threshold,
                 metrics.equalErrorRate * 100, metrics.areaUnderROC, metrics.testAccuracy * 100))
+    }
+
+    private mutating func noteBest(_ metrics: EvaluationMetrics) {
+        if metrics.areaUnderROC > best?.areaUnderROC ?? -1 { best = metrics }
     }
 
     private func showProgress(_ metrics: StepMetrics) {

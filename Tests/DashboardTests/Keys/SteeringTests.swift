@@ -68,3 +68,27 @@ import Training
         }
     }
 }
+
+@Suite struct TypedSettingTests {
+    private func type(_ text: String, _ state: inout DashboardState) -> [Effect] {
+        state.press(.character(":"))
+        state.type(text)
+        return state.press(.enter)
+    }
+
+    @Test func schedulesAreChosenByName() {
+        var state = SampleRun(steps: 10).state()
+        #expect(type("schedule cosine", &state) == [.send(.setSchedule(.cosine()))])
+        #expect(type("schedule steep", &state) == [])
+        state.press(.escape)
+        #expect(TypedCommand.completions("schedule c") == ["schedule constant", "schedule cosine"])
+        var over = SampleRun(steps: 10).state(isLive: false)
+        #expect(type("schedule cosine", &over) == [])
+    }
+
+    @Test func miningIsForTriplets() {
+        var state = SampleRun(steps: 10).state()
+        #expect(type("mining semi-hard", &state) == [])
+        #expect(state.messages.toast?.message == "this run's loss mines no triplets")
+    }
+}

@@ -10,7 +10,8 @@ import Training
     private func saliency() throws -> PairSaliency {
         try #require(
             PairSaliency(
-                width: 4, height: 4, left: (0..<16).map { Float($0) / 15 }, right: Array(repeating: 0, count: 16), step: 4_000))
+                width: 4, height: 4, left: (0..<16).map { Float($0) / 15 }, right: Array(repeating: 0, count: 16),
+                distance: 0.375, step: 4_000))
     }
 
     @Test func aPairIsInspectedOnceForACheckpoint() throws {
@@ -39,6 +40,23 @@ import Training
         state.apply(.checkpoint(CheckpointRecord(step: 4_100, elapsed: 1, kind: .best, file: "checkpoints/best.safetensors")))
         let later = state.takeInspection()
         #expect(later != nil && later != next)
+    }
+
+    @Test func anImageIsComparedWithAnyFile() throws {
+        var state = SampleRun().state()
+        state.press(.character("3"), .character("a"), size: size)
+        state.type("~/pictures/mine.png")
+        state.press(.enter, size: size)
+        let asked = state.takeInspection()
+        let request = try #require(asked)
+        #expect(ComparedFile(key: request.right)?.path == "~/pictures/mine.png")
+        #expect(ComparedFile(key: request.left) == nil)
+        state.provide(.success(try saliency()), for: request)
+        let text = dashboard(state, size: size).text
+        #expect(text.contains("mine.png") && text.contains("0.3750") && text.contains("verdict same") && !text.contains("truth"))
+        #expect(!text.contains("▀"), "without the overlay the images are as they are")
+        state.press(.escape, size: size)
+        #expect(dashboard(state, size: size).text.contains("truth"))
     }
 
     @Test func failuresAreSaid() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Training
 
@@ -56,6 +57,22 @@ import Training
                     if !capabilities.unicode { #expect(frame.cells.allSatisfy { $0.character.isASCII }) }
                     if capabilities.colors == 0 { #expect(frame.cells.allSatisfy { $0.style.foreground == .standard }) }
                 }
+            }
+        }
+    }
+
+    /// Every size there is: `TWINSCOPE_ALL_SIZES=1 swift test -c release -Xswiftc -enable-testing --filter everySizeHasAFrame`.
+    @Test(
+        .enabled(
+            if: ProcessInfo.processInfo.environment["TWINSCOPE_ALL_SIZES"] == "1", "takes minutes; TWINSCOPE_ALL_SIZES=1 runs it"),
+        arguments: Screen.allCases)
+    func everySizeHasAFrame(screen: Screen) {
+        var state = SampleRun(steps: 2_700).state()
+        state.press(.character(screen.digit))
+        for columns in 1...300 {
+            for rows in 1...100 {
+                let frame = dashboard(state, size: Size(columns: columns, rows: rows))
+                #expect(frame.cells.count == columns * rows)
             }
         }
     }

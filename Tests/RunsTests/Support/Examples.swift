@@ -11,7 +11,7 @@ enum Examples {
         StepMetrics(
             step: number, epoch: 1 + number / 50, elapsed: Double(number) * 0.0123456789, loss: loss ?? 1 / Float(number),
             learningRate: 1e-3, margin: 1, gradientNorm: Float(number) * 1.1e-7, genuineDistance: 0.3, impostorDistance: 0.7,
-            activeFraction: 0.5, pairsPerSecond: 1234.567, dataWait: 0.001)
+            activeFraction: 0.5, pairsPerSecond: 1234.567, dataWait: 0.001, genuineFraction: 0.5)
     }
 
     static func evaluation(_ step: Int, area: Float = 0.9) -> EvaluationMetrics {

@@ -16,6 +16,9 @@ import Training
         let saliency = try PairSaliency(of: run.folder, left: left, right: right, companions: [(right, left)])
         #expect(saliency.width == 12 && saliency.height == 12 && saliency.left.count == 144 && saliency.right.count == 144)
         #expect(saliency.step == 5)
+        let model = try TrainedModel(opening: run.folder, checkpoint: .last, threads: 1)
+        let distance = try model.distance(model.embed(contentsOf: left), model.embed(contentsOf: right))
+        #expect(abs(saliency.distance - distance) < 1e-5, "as an evaluation measures it")
         #expect((saliency.left + saliency.right).allSatisfy { (0...1).contains($0) })
         #expect(max(saliency.left.max() ?? 0, saliency.right.max() ?? 0) == 1)
         // The images change places, and what is seen in them with them.

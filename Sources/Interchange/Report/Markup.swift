@@ -1,0 +1,38 @@
+import Foundation
+
+/// Pieces of HTML. Whatever comes from a file or a person goes through `escaped`.
+enum Markup {
+    static func escaped(_ text: String) -> String {
+        text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
+            .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
+    }
+
+    /// - Parameter numeric: columns from this one on stand right.
+    static func table(_ header: [String], _ rows: [[String]], numericFrom numeric: Int) -> String {
+        func line(_ cells: [String], _ tag: String) -> String {
+            "<tr>"
+                + cells.enumerated().map { column, cell in
+                    "<\(tag)\(column >= numeric ? " class=\"number\"" : "")>\(escaped(cell))</\(tag)>"
+                }.joined() + "</tr>\n"
+        }
+        return
+            "<table>\n<thead>\(line(header, "th"))</thead>\n<tbody>\n\(rows.map { line($0, "td") }.joined())</tbody>\n</table>\n"
+    }
+
+    static func section(_ title: String, _ body: String) -> String {
+        "<section>\n<h2>\(escaped(title))</h2>\n\(body)</section>\n"
+    }
+
+    static func figure(_ drawing: String, _ caption: String) -> String {
+        "<figure>\n\(drawing)<figcaption>\(escaped(caption))</figcaption>\n</figure>\n"
+    }
+}
+
+/// A number with as many digits as a person reads; what is not finite is a dash.
+func brief(_ value: some BinaryFloatingPoint) -> String {
+    let number = Double(value)
+    guard number.isFinite else { return "-" }
+    return number.formatted(.number.precision(.significantDigits(1...4)).locale(Locale(identifier: "en_GB")))
+}
+
+func percent(_ value: some BinaryFloatingPoint) -> String { String(format: "%.2f %%", Double(value) * 100) }

@@ -1,0 +1,88 @@
+import Datasets
+import Foundation
+import MetricLearning
+import Networks
+import Runs
+import Training
+
+/// A run on one page of HTML that needs nothing else: curves with the edits, distances, the hardest pairs, layers, and the command that
+/// repeats it.
+public struct RunReport {
+    let description: RunDescription
+    let steps: [StepMetrics]
+    let evaluations: [EvaluationMetrics]
+    let edits: [Edit]
+    let notices: [Notice]
+    let outcome: RunOutcome?
+    let graph: PairGraph
+    /// Where the data set's images are now.
+    let images: String
+
+    /// - Parameter images: where the data set is, if not where it was.
+    /// - Throws: `RunError` where the run cannot be read.
+    public init(_ run: RunReader, images: String? = nil) throws {
+        let events = try run.events().events
+        description = run.manifest.description
+        steps = events.compactMap { if case .step(let metrics) = $0 { metrics } else { nil } }
+        evaluations = events.compactMap { if case .evaluation(let metrics) = $0 { metrics } else { nil } }
+        edits = events.compactMap { if case .edit(let edit) = $0 { edit } else { nil } }
+        notices = events.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
+        outcome = events.compactMap { if case .finished(let outcome) = $0 { outcome } else { nil } }.last
+        graph = try PairGraph(description.network)
+        self.images = images ?? description.dataset.path
+    }
+
+    /// The best evaluation, as the run chose it by default.
+    var best: EvaluationMetrics? { evaluations.max { $0.areaUnderROC < $1.areaUnderROC } }
+
+    /// The whole page.
+    public var html: String {
+        let title = Markup.escaped(description.name)
+        let sections = [figures, curves, distances, hardestPairs, layers, history, repetition].joined()
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>\(title)</title>
+            <style>
+            \(PageStyle.text)
+            </style>
+            </head>
+            <body>
+            <h1>\(title)</h1>
+            \(introduction)\(sections)</body>
+            </html>
+
+            """
+    }
+
+    private var introduction: String {
+        let data = description.dataset
+        let ending =
+            outcome.map { "\($0.reason.rawValue) after \($0.step) steps and \(brief($0.elapsed)) s" }
+            ?? "not finished when this was written"
+        return """
+            <p>\(Markup.escaped(description.network.name)), \(Markup.escaped(description.options.loss.name)) loss; begun \
+            \(Markup.escaped(description.startedAt)), \(ending).</p>
+            <p>\(Markup.escaped(data.path)): \(data.images) images; \(data.trainingClasses) classes to train, \
+            \(data.validationClasses) to validate, \(data.testClasses) to test.</p>
+
+            """
+    }
+
+    private var figures: String {
+        guard let best else { return "" }
+        var tiles = [
+            ("validation accuracy", percent(best.accuracy)), ("equal error rate", percent(best.equalErrorRate)),
+            ("area under ROC", brief(best.areaUnderROC)), ("test accuracy", percent(best.testAccuracy)),
+        ]
+        if let oneShot = best.oneShotAccuracy, let way = best.oneShotWay {
+            tiles.append(("\(way)-way one-shot", percent(oneShot)))
+        }
+        return "<div class=\"figures\">\n" + tiles.map { "<div><b>\($0.1)</b>\($0.0)</div>\n" }.joined()
+            + "</div>\n<p>The evaluation at step \(best.step), the best by area under ROC. Test pairs are of classes that were neither "
+            + "trained nor chosen on, judged at the threshold of the validation pairs.</p>\n"
+    }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Dashboard
+import Datasets
+import Networks
+import Terminal
+
+struct New: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Asks what to train in a form, everything explained, and begins.",
+        discussion: "The same as twinscope train with options. What is left empty in the form is chosen as train chooses it.")
+
+    @Option(help: ArgumentHelp("The folder with the bundled data.", valueName: "DIR")) var assets: String?
+
+    func run() throws {
+        guard Terminal.isAvailable, let terminal = try? Terminal() else {
+            throw Failure("a form needs a terminal; give the options to twinscope train instead", .unavailable)
+        }
+        var form = StartForm(capabilities: terminal.capabilities, fields: TrainingQuestions.fields(recipes: recipes))
+        let train = ask(&form, on: terminal)
+        terminal.close()
+        try train?.run()
+    }
+
+    private var recipes: [String] { AssetLocator(explicit: assets).recipes }
+
+    /// - Returns: the training that the form describes, checked as the command line checks it; `nil` where the person left.
+    private func ask(_ form: inout StartForm, on terminal: Terminal) -> Train? {
+        while true {
+            terminal.present(form.frame(size: terminal.size))
+            if Termination.requested || Termination.hungUp || !terminal.isConnected { return nil }
+            guard let key = terminal.nextKey(timeout: 0.5), let effect = form.handle(key) else { continue }
+            switch effect {
+            case .leave: return nil
+            case .suspend: terminal.suspend()
+            case .repaint: terminal.repaint()
+            case .start(let answers):
+                do {
+                    return try Train.parse(TrainingQuestions.arguments(answers) + (assets.map { ["--assets", $0] } ?? []))
+                } catch {
+                    form.problem = Train.message(for: error)
+                }
+            }
+        }
+    }
+}
+
+/// What the form asks, and the options of `train` that the answers stand for.
+enum TrainingQuestions {
+    static func fields(recipes: [String]) -> [FormField] {
+        [
+            FormField(
+                name: images, title: "images",
+                explanation: "A folder with one folder for each class, at any depth, or a list of pairs. Empty: the bundled "
+                    + "drawings of invented characters.", answer: .text(example: "path/to/images")),
+            choice(
+                "--recipe", "recipe", "Settings that suit a kind of data; what you answer below wins over them.",
+                recipes.map {
+                    ($0, "as assets/recipes/\($0).json has it")
+                }),
+            choice(
+                "--network", "network", "What turns an image into an embedding. conv4 is small and learns in minutes.",
+                Preset.all.map { ($0.name, $0.summary) }),
+            text(
+                "--input", "size of an image", "Channels x height x width. 1 channel is grey, 3 are colour; larger is slower.",
+                "1x35x35"),
+            choice(
+                "--loss", "loss", "What the network is asked to do with images. Contrastive is the plainest.",
+                RecipeOptions.Loss.allCases.map { ($0.rawValue, lossExplanation($0)) }),
+            text("--margin", "margin", "How far apart impostors are pushed; losses without a margin do without it.", "1"),
+            choice(
+                "--optimizer", "optimizer", "How gradients become steps; adam needs the least care.",
+                RecipeOptions.Optimizer.allCases.map { ($0.rawValue, "") }),
+            text(
+                "--learning-rate", "learning rate", "The size of a step. Too large: the loss jumps; too small: it creeps.",
+                "0.001"),
+            text("--batch", "pairs in a batch", "The network sees twice as many images at once.", "32"),
+            text(
+                "--epochs", "epochs", "How often as many pairs as there are training images are seen. Or answer with minutes.",
+                "60"),
+            text("--minutes", "minutes", "How long to train, instead of epochs.", "10"),
+            text("--seed", "seed", "Decides splits, batches and first weights: the same seed gives the same run.", "1"),
+            text(
+                "--run", "folder of the run", "Where everything about it is written. Empty: a new folder in runs.", "runs/my-run"),
+        ]
+    }
+
+    /// The command line of the answers.
+    static func arguments(_ answers: [String: String]) -> [String] {
+        let options = answers.filter { $0.key != images }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return options + (answers[images].map { ["--", $0] } ?? [])
+    }
+
+    private static let images = "images"
+
+    private static func text(_ option: String, _ title: String, _ explanation: String, _ example: String) -> FormField {
+        FormField(name: option, title: title, explanation: explanation, answer: .text(example: example))
+    }
+
+    private static func choice(
+        _ option: String, _ title: String, _ explanation: String, _ choices: [(String, String)]
+    ) -> FormField {
+        FormField(
+            name: option, title: title, explanation: explanation,
+            answer: .choice([FormField.Choice("", "")] + choices.map { FormField.Choice($0.0, $0.1) }))
+    }
+
+    private static func lossExplanation(_ loss: RecipeOptions.Loss) -> String {
+        switch loss.rawValue {
+        case "contrastive": "genuine pairs together, impostors at least the margin apart (Hadsell 2006)"
+        case "triplet": "an image nearer to its class than to any other, by the margin (Schroff 2015)"
+        case "cross-entropy": "the chance that a pair is genuine (Koch 2015)"
+        case "multi-similarity": "weighs pairs by three kinds of similarity (Wang 2019)"
+        case "cosine-embedding": "angles instead of distances"
+        default: "all images of a batch against all others (Khosla 2020)"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Datasets
+import Runs
+import Training
+
+struct Resume: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Goes on with a run that was stopped or killed, from its last checkpoint.",
+        discussion: """
+            RUN is a run's folder, or its name in the folder runs. Training goes on to the last bit as if it had never stopped: \
+            the steps after the checkpoint are taken again.
+            """)
+
+    @Argument(help: ArgumentHelp("A run's folder or name.", valueName: "run")) var name: String
+    @Option(help: ArgumentHelp("Where the run's images are now, if not where they were.", valueName: "DIR"))
+    var dataset: String?
+    @OptionGroup var labels: PairLabelOption
+    @Flag(help: "Print plain lines instead of the dashboard.") var plain = false
+
+    func run() throws {
+        try Failure.reporting { try prepare() }.run(plain: plain)
+    }
+
+    private func prepare() throws -> TrainingSession {
+        let reader = try RunArgument.open(name)
+        guard !reader.isLive else {
+            throw Failure("\(reader.folder) is being trained at this moment; twinscope watch shows it", .unavailable)
+        }
+        if let outcome = try RunSummary(opening: reader.folder).outcome, outcome.reason == .completed {
+            throw Failure("\(reader.folder) is complete after \(outcome.step.grouped) steps; train a longer run", .usage)
+        }
+        let manifest = reader.manifest
+        let checkpoint = try reader.lastCheckpoint()
+        let path = dataset ?? manifest.description.dataset.path
+        defer { Output.clearProgress() }
+        let setup = try TrainingSetup(
+            runName: manifest.description.name, startedAt: manifest.description.startedAt, network: manifest.description.network,
+            options: manifest.description.options, dataset: ImageDataset.open(path, labels: labels.labels)
+        ) { done, total in
+            Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
+        }
+        guard manifest.fits(setup) else {
+            throw Failure(
+                "the images in \(path) are not those that \(reader.folder) was trained on; give them with --dataset", .badData)
+        }
+        let store = try RunStore(resuming: reader.folder, fromStep: checkpoint?.step)
+        let session = TrainingSession(setup: setup, store: store, from: checkpoint.map { .checkpoint($0) } ?? .anew)
+        session.tell(
+            "Resumed from \(checkpoint.map { "step \($0.step.grouped)" } ?? "the beginning, since there is no checkpoint yet")"
+                + (store.stepsLost > 0 ? "; \(store.stepsLost.grouped) steps after it are taken again" : ""),
+            atStep: checkpoint?.step ?? 0)
+        return session
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Foundation
+import Interchange
+import Runs
+
+struct Report: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes a run as one page of HTML that needs nothing else.",
+        discussion: """
+            Curves with the edits marked, distances of test pairs and their ROC, the hardest pairs with their pictures, layers, and \
+            the command that repeats the run. It follows the reader's choice of light or dark, and prints.
+            """)
+
+    @Argument(help: ArgumentHelp("A run's folder or name; the latest by default.", valueName: "run")) var name: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "FILE.html")) var output: String
+    @Option(help: ArgumentHelp("Where the run's images are now, if not where they were.", valueName: "DIR")) var dataset: String?
+
+    func run() throws {
+        try Failure.reporting {
+            let page = try RunReport(RunArgument.open(name), images: dataset).html
+            try AtomicFile.write(to: output) { try $0.write(contentsOf: Data(page.utf8)) }
+            Output.line("\(output): \(page.utf8.count.grouped) bytes")
+        }
+    }
+}

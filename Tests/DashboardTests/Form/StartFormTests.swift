@@ -1,0 +1,76 @@
+import Testing
+
+@testable import Dashboard
+
+/// The form that a training is begun with.
+@Suite struct StartFormTests {
+    private func form(_ capabilities: Capabilities = Capabilities()) -> StartForm {
+        StartForm(
+            capabilities: capabilities,
+            fields: [
+                FormField(
+                    name: "images", title: "images", explanation: "A folder of class folders; empty for the bundled drawings.",
+                    answer: .text(example: "path/to/images")),
+                FormField(
+                    name: "--loss", title: "loss", explanation: "What the network is asked to do.",
+                    answer: .choice([
+                        FormField.Choice("", ""), FormField.Choice("contrastive", "impostors a margin apart"),
+                        FormField.Choice("triplet", "nearer to its own class"),
+                    ])),
+            ])
+    }
+
+    private func press(_ keys: Key..., in form: inout StartForm) -> [StartForm.Effect] {
+        keys.compactMap { form.handle($0) }
+    }
+
+    @Test func whatIsLeftEmptyIsNotHandedOn() {
+        var form = form()
+        #expect(press(.enter, .enter, .enter, in: &form) == [.start([:])])
+    }
+
+    @Test func answersAreHandedOnByName() {
+        var form = form()
+        for character in "faces x" { _ = form.handle(.character(character)) }
+        _ = press(.backspace, .backspace, .down, .right, .character(" "), .end, in: &form)
+        #expect(press(.enter, in: &form) == [.start(["images": "faces", "--loss": "triplet"])])
+        _ = press(.up, .right, .up, .control("u"), .end, in: &form)
+        #expect(press(.enter, in: &form) == [.start([:])], "choices go round, and text can be cleared")
+    }
+
+    @Test func leavingNeedsNoAnswer() {
+        var form = form()
+        #expect(press(.escape, in: &form) == [.leave])
+        #expect(press(.control("c"), in: &form) == [.leave])
+        #expect(press(.control("z"), .control("l"), in: &form) == [.suspend, .repaint])
+    }
+
+    @Test func aProblemStaysUntilSomethingIsAnswered() {
+        var form = form()
+        form.problem = "--margin 0 must be a number above 0"
+        #expect(form.frame(size: DashboardState.usual).text.contains("must be a number above 0"))
+        _ = press(.down, .right, in: &form)
+        #expect(form.problem == nil)
+    }
+
+    @Test(arguments: [Size(columns: 60, rows: 18), Size(columns: 80, rows: 24), Size(columns: 120, rows: 36)])
+    func everySizeClass(size: Size) throws {
+        var form = form()
+        _ = press(.character("f"), .down, .right, in: &form)
+        try Golden.expect(form.frame(size: size), named: "form-\(size.columns)x\(size.rows)")
+    }
+
+    @Test func anySizeHasAFrame() {
+        for capabilities in [Capabilities(), Capabilities(unicode: false, colors: 0)] {
+            var form = form(capabilities)
+            for _ in 0..<4 {
+                for (columns, rows) in [(1, 1), (59, 30), (60, 18), (61, 19), (300, 100), (100, 2)] {
+                    let frame = form.frame(size: Size(columns: columns, rows: rows))
+                    #expect(frame.cells.count == columns * rows)
+                    if !capabilities.unicode { #expect(frame.cells.allSatisfy { $0.character.isASCII }) }
+                }
+                _ = form.handle(.down)
+            }
+        }
+    }
+}
