@@ -14,10 +14,15 @@ public struct EmbeddedCatalog: Sendable {
 
     /// - Parameters:
     ///   - reasons: by item, why it could not be read.
-    ///   - values: the rows of the others, one behind the other, for each side that is different.
-    public init(_ given: ImageCatalog, removing reasons: [Int: String], values: [[Float]], columns: Int) {
+    ///   - values: the rows of the others, one behind the other.
+    public init(_ given: ImageCatalog, removing reasons: [Int: String], values: [Float], columns: Int) {
+        self.init(given, removing: reasons, sides: [values], columns: columns)
+    }
+
+    /// - Parameter sides: the rows for left images, and where they are different those for right ones.
+    init(_ given: ImageCatalog, removing reasons: [Int: String], sides: [[Float]], columns: Int) {
         let catalog = given.removing(reasons)
-        let sides = values.map { Matrix(rows: catalog.items.count, columns: columns, values: $0) }
+        let sides = sides.map { Matrix(rows: catalog.items.count, columns: columns, values: $0) }
         self.catalog = catalog
         embeddings = sides[0]
         rightEmbeddings = sides[sides.count - 1]

@@ -9,6 +9,8 @@ import Training
 /// Why the program ends without having done its work: one sentence, and a code as `sysexits.h` has them.
 struct Failure: Error {
     enum Code: Int32 {
+        /// Of `compare` alone, beside 0 for the same and 1 for different.
+        case noAnswer = 2
         case usage = 64
         case badData = 65
         case missingInput = 66
@@ -41,9 +43,9 @@ struct Failure: Error {
             throw Failure(error.description, .badConfiguration)
         } catch let error as RunError {
             throw Failure(error.description, error.isMissingInput ? .missingInput : runError)
-        } catch let error as MetricError {
-            throw Failure(error.description, .badData)
         } catch let error as InterchangeError {
+            throw Failure(error.description, .badData)
+        } catch let error as MetricError {
             throw Failure(error.description, .badData)
         } catch let error as EngineError {
             throw Failure(error.description, .software)
