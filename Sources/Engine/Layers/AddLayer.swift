@@ -10,8 +10,8 @@ final class AddLayer: PlannedLayer {
     }
 
     func planForward(_ plan: PlanBuilder) throws {
-        let first = try plan.value(stage.inputs[0])
-        let second = try plan.reordered(try plan.value(stage.inputs[1]), to: first.layout, layer: stage.name)
+        let first = try summand(0, plan)
+        let second = try plan.reordered(try summand(1, plan), to: first.layout, layer: stage.name)
         let result = try plan.memory(first.layout)
         let descriptor = try Descriptor(layer: stage.name, "a sum") {
             onednn_binary(
@@ -20,6 +20,12 @@ final class AddLayer: PlannedLayer {
         }
         try plan.run(descriptor, [(.source, first), (.source2, second), (.destination, result)])
         plan.setValue(stage.output, result)
+    }
+
+    /// Of vectors, one side may still lie as the maps that were flattened.
+    private func summand(_ index: Int, _ plan: PlanBuilder) throws -> Memory {
+        let value = try plan.value(stage.inputs[index])
+        return stage.node.outputShape.isImage ? value : try plan.rows(value, layer: stage.name)
     }
 
     func planBackward(_ plan: PlanBuilder) throws {

@@ -12,6 +12,11 @@ final class FlattenLayer: PlannedLayer {
 
     func planBackward(_ plan: PlanBuilder) throws {
         guard plan.needsGradient(stage.inputs[0]) else { return }
-        try plan.addGradient(stage.inputs[0], try plan.gradient(stage.output), layer: stage.name)
+        let dimensions = try plan.value(stage.inputs[0]).layout.dimensions
+        var gradient = try plan.gradient(stage.output)
+        if gradient.layout.dimensions != dimensions {
+            gradient = try plan.view(try plan.plain(gradient, layer: stage.name), as: .plain(dimensions))
+        }
+        try plan.addGradient(stage.inputs[0], gradient, layer: stage.name)
     }
 }

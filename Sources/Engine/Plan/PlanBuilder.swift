@@ -127,8 +127,11 @@ final class PlanBuilder {
         try leading(to: index) { gradients[index] = try sum(first, memory, layer: layer) }
     }
 
-    private func sum(_ first: Memory, _ memory: Memory, layer: String) throws -> Memory {
-        let second = try reordered(memory, to: first.layout, layer: layer)
+    private func sum(_ given: Memory, _ other: Memory, layer: String) throws -> Memory {
+        // Of a vector, one gradient may lie as the maps that were flattened.
+        let isAlike = given.layout.dimensions == other.layout.dimensions
+        let first = isAlike ? given : try rows(given, layer: layer)
+        let second = try reordered(isAlike ? other : try rows(other, layer: layer), to: first.layout, layer: layer)
         let sum = try self.memory(first.layout)
         let descriptor = try Descriptor(layer: layer, "the sum of gradients", isCarrying: true) {
             onednn_binary(
