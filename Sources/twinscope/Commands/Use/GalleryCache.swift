@@ -74,7 +74,7 @@ struct GalleryCache {
         }
         let readable = names.indices.filter { reasons[$0] == nil }
         let values = readable.flatMap { kept[names[$0]]?.embedding ?? [] }
-        let embedded = EmbeddedCatalog(catalog, removing: reasons, values: [values], columns: model.embeddingSize)
+        let embedded = EmbeddedCatalog(catalog, removing: reasons, values: values, columns: model.embeddingSize)
         let isChanged = !stale.isEmpty || kept.count != readable.count
         if isChanged { write(Index(names: readable.map { names[$0] }, stamps: readable.map { stamps[$0] }), embedded.embeddings) }
         return embedded
