@@ -45,7 +45,9 @@ public struct EmbeddingSnapshot: Codable, Sendable, Equatable {
 
     /// The embeddings, `[images, features]`; `nil` where the packed text is damaged.
     public var embeddings: Matrix? {
-        guard (1...1 << 20).contains(features), let bytes = Data(base64Encoded: values), bytes.count % (2 * features) == 0 else { return nil }
+        guard (1...1 << 20).contains(features), let bytes = Data(base64Encoded: values), bytes.count % (2 * features) == 0 else {
+            return nil
+        }
         let numbers = bytes.withUnsafeBytes { raw in
             (0..<raw.count / 2).map { place in
                 let pattern = UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 2 * place, as: UInt16.self))
