@@ -52,9 +52,9 @@ import Testing
     @Test func theSameSeedGivesTheSameInterval() throws {
         let (pairs, _) = try fixturePairs()
         let bootstrap = try IdentityBootstrap(distances: pairs.distances, same: pairs.same, identities: pairs.identities)
-        let intervals = [UInt64(3), 3, 4].map { seed in
+        let intervals = [(seed: UInt64(3), threads: 1), (3, 2), (4, 1)].map { seed, threads in
             var generator = SeededGenerator(seed: seed)
-            return bootstrap.intervals(of: { [$0.areaUnderROC] }, resamples: 30, using: &generator)[0]
+            return bootstrap.intervals(of: { [$0.areaUnderROC] }, resamples: 30, threads: threads, using: &generator)[0]
         }
         #expect(intervals[0] == intervals[1] && intervals[0] != intervals[2])
     }

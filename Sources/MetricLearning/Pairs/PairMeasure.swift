@@ -114,7 +114,8 @@ private func sum<Scalar: MetricScalar>(
     return total.indices.reduce(Scalar(0)) { $0 + total[$1] }
 }
 
+@inline(__always)
 private func difference<Scalar: MetricScalar>(of left: SIMD8<Scalar>, _ right: SIMD8<Scalar>) -> SIMD8<Scalar> {
     let difference = left - right
-    return difference.replacing(with: -difference, where: difference .< 0)
+    return pointwiseMax(difference, -difference)
 }

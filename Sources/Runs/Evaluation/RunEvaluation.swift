@@ -54,6 +54,7 @@ public struct RunEvaluation {
             identities: pairs.map { (embedded.catalog.items[$0.left].classIndex, embedded.catalog.items[$0.right].classIndex) })
         builder.threshold = model.weights.threshold
         builder.folds = folds
+        builder.threads = threads
         var generator = generator.derived("resamples")
         return try builder.report(named: name, dropped: dropped, resamples: resamples, using: &generator)
     }

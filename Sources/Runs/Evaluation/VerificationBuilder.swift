@@ -9,6 +9,7 @@ struct VerificationBuilder {
     var threshold: Float?
     /// Per pair, where the pairs are listed in folds.
     var folds: [Int] = []
+    var threads = 1
 
     private static let falseAcceptRates: [Float] = [0.1, 0.01, 0.001]
 
@@ -69,7 +70,9 @@ struct VerificationBuilder {
     ) throws -> [Figure: ClosedRange<Float>] {
         guard resamples > 0 else { return [:] }
         let intervals = try IdentityBootstrap(distances: distances, same: same, identities: identities)
-            .intervals(of: { sample in figures.map { $0.value(in: sample) } }, resamples: resamples, using: &generator)
+            .intervals(
+                of: { sample in figures.map { $0.value(in: sample) } }, resamples: resamples,
+                threads: threads, using: &generator)
         let known = zip(figures, intervals).compactMap { figure, interval in interval.map { (figure, $0) } }
         return Dictionary(known) { first, _ in first }
     }

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Intervals of verification figures by resampling identities with replacement, not pairs: pairs share images and people, so that
 /// resampling pairs would promise too much.
 ///
@@ -23,38 +25,51 @@ public struct IdentityBootstrap: Sendable {
         identityCount = names.count
     }
 
-    /// Intervals of several figures at once.
+    /// Intervals of several figures at once. The same generator gives the same intervals on any number of threads.
     ///
     /// - Parameters:
     ///   - figures: computes them; `nil` where one does not exist in a resample.
     ///   - coverage: the share of resamples that an interval holds.
     /// - Returns: one interval a figure; `nil` where it existed in fewer than 19 of 20 resamples.
     public func intervals(
-        of figures: (Verification) -> [Float?], resamples: Int = 1000, coverage: Double = 0.95,
+        of figures: @Sendable (Verification) -> [Float?], resamples: Int = 1000, coverage: Double = 0.95, threads: Int = 1,
         using generator: inout some RandomNumberGenerator
     ) -> [ClosedRange<Float>?] {
-        var samples: [[Float]] = []
-        var weights = [Int](repeating: 0, count: pairs.same.count)
-        for _ in 0..<resamples {
-            var drawn = [Int](repeating: 0, count: identityCount)
-            for _ in 0..<identityCount { drawn[Int.random(in: 0..<identityCount, using: &generator)] += 1 }
+        let draws = (0..<resamples).map { _ in draw(using: &generator) }
+        var samples = [[Float?]](repeating: [], count: resamples)
+        samples.withUnsafeMutableBufferPointer { samples in
+            nonisolated(unsafe) let samples = samples
+            DispatchQueue.concurrentPerform(iterations: max(1, threads)) { thread in
+                var weights = [Int](repeating: 0, count: pairs.same.count)
+                for number in stride(from: thread, to: resamples, by: max(1, threads)) {
+                    weigh(draws[number], into: &weights)
+                    // A resample may lack one kind of pairs; then it says nothing.
+                    if let verification = try? Verification(pairs, weights: weights) { samples[number] = figures(verification) }
+                }
+            }
+        }
+        let count = samples.map(\.count).max() ?? 0
+        return (0..<count).map { figure in
+            let values = samples.compactMap { figure < $0.count ? $0[figure] : nil }.sorted()
+            guard values.count * 20 >= resamples * 19 else { return nil }
+            let tail = (1 - coverage) / 2
+            return percentile(tail, of: values)...percentile(1 - tail, of: values)
+        }
+    }
+
+    /// How often each identity was drawn.
+    private func draw(using generator: inout some RandomNumberGenerator) -> [Int] {
+        var drawn = [Int](repeating: 0, count: identityCount)
+        for _ in 0..<identityCount { drawn[Int.random(in: 0..<identityCount, using: &generator)] += 1 }
+        return drawn
+    }
+
+    private func weigh(_ drawn: [Int], into weights: inout [Int]) {
+        drawn.withUnsafeBufferPointer { drawn in
             for place in weights.indices {
                 let (one, other) = (left[place], right[place])
                 weights[place] = one == other ? drawn[one] : drawn[one] * drawn[other]
             }
-            // A resample may lack one kind of pairs; then it says nothing.
-            guard let verification = try? Verification(pairs, weights: weights) else { continue }
-            let values = figures(verification)
-            if samples.isEmpty { samples = Array(repeating: [], count: values.count) }
-            for (figure, value) in values.enumerated() {
-                if let value { samples[figure].append(value) }
-            }
-        }
-        return samples.map { values in
-            guard values.count * 20 >= resamples * 19 else { return nil }
-            let sorted = values.sorted()
-            let tail = (1 - coverage) / 2
-            return percentile(tail, of: sorted)...percentile(1 - tail, of: sorted)
         }
     }
 }

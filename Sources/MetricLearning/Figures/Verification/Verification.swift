@@ -68,16 +68,14 @@ public struct Verification: Sendable {
     public var equalErrorRate: Float { equalError.rate }
     public var equalErrorThreshold: Float { equalError.threshold }
 
+    /// The gap between both rates only shrinks along the curve.
     private var equalError: (rate: Float, threshold: Float) {
-        for (before, after) in zip(curve, curve.dropFirst()) {
-            let gapBefore = falseRejectRate(before) - falseAcceptRate(before)
-            let gapAfter = falseRejectRate(after) - falseAcceptRate(after)
-            guard gapAfter <= 0 else { continue }
-            let share = gapBefore == gapAfter ? 0 : gapBefore / (gapBefore - gapAfter)
-            let rate = falseAcceptRate(before) + share * (falseAcceptRate(after) - falseAcceptRate(before))
-            return (rate, before.threshold + share * (after.threshold - before.threshold))
-        }
-        return (1, curve.last?.threshold ?? 0)
+        func gap(_ point: Point) -> Float { falseRejectRate(point) - falseAcceptRate(point) }
+        let place = max(1, curve.boundary { gap($0) <= 0 })
+        let (before, after) = (curve[place - 1], curve[place])
+        let share = gap(before) == gap(after) ? 0 : gap(before) / (gap(before) - gap(after))
+        let rate = falseAcceptRate(before) + share * (falseAcceptRate(after) - falseAcceptRate(before))
+        return (rate, before.threshold + share * (after.threshold - before.threshold))
     }
 
     /// The threshold that judges most pairs rightly: optimistic on the pairs that it was chosen on.
@@ -99,14 +97,8 @@ public struct Verification: Sendable {
 
     /// Accepted pairs of each kind at a threshold; O(log n).
     public func confusion(at threshold: Float) -> Point {
-        // The last step whose pairs all lie below the threshold. Thresholds of the curve rise strictly.
-        var low = 0
-        var high = curve.count - 1
-        while low < high {
-            let middle = (low + high + 1) / 2
-            if curve[middle].threshold <= threshold { low = middle } else { high = middle - 1 }
-        }
-        return curve[low]
+        // Thresholds of the curve rise strictly.
+        curve[max(1, curve.boundary { $0.threshold > threshold }) - 1]
     }
 
     /// Share of genuine pairs accepted where at most `rate` of the impostors are.
@@ -114,8 +106,7 @@ public struct Verification: Sendable {
     /// - Returns: `nil` for rates below one over the number of impostor pairs: so few pairs cannot tell.
     public func trueAcceptRate(atFalseAcceptRate rate: Float) -> Float? {
         guard rate * Float(impostorCount) >= 1 else { return nil }
-        let point = curve.last { falseAcceptRate($0) <= rate }
-        return point.map { 1 - falseRejectRate($0) }
+        return 1 - falseRejectRate(curve[max(1, curve.boundary { falseAcceptRate($0) > rate }) - 1])
     }
 
     public func falseAcceptRate(_ point: Point) -> Float { Float(point.falseAccepts) / Float(impostorCount) }
@@ -123,5 +114,17 @@ public struct Verification: Sendable {
 
     private func accuracy(_ point: Point) -> Float {
         Float(point.trueAccepts + impostorCount - point.falseAccepts) / Float(genuineCount + impostorCount)
+    }
+}
+
+extension [Verification.Point] {
+    /// The first point of a curve for which something is true that stays true from there on, or the end. O(log n).
+    fileprivate func boundary(_ isBeyond: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBeyond(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }
