@@ -70,8 +70,6 @@ let package = Package(
         .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard", "TerminalProbe", "PseudoTerminal"]),
         .testTarget(name: "CommandLineTests", dependencies: ["twinscope", "PseudoTerminal"]),
-        .testTarget(
-            name: "FuzzTests", dependencies: ["Networks", "Datasets", "Training", "Runs", "Interchange"], exclude: ["Corpus"]),
         .testTarget(name: "ArchitectureTests"),
         // Hostile files of every kind that is read: a program of its own, because a crash ends the process.
         .executableTarget(

@@ -105,6 +105,18 @@ import Testing
         try agreement.check()
     }
 
+    @Test func residualBlocksOverVectors() throws {
+        let block = Residual(name: "block1", body: [.linear(5), .sigmoid, .linear(small.count)], activation: nil)
+        try Agreement([.flatten, .residual(block), .linear(4)], input: small).check()
+        try Agreement(
+            [
+                .convolution(3, kernel: 1), .relu, .flatten,
+                .residual(
+                    Residual(name: "block1", body: [.linear(3 * small.height * small.width)])), .linear(4),
+            ], input: small
+        ).check()
+    }
+
     @Test(arguments: [
         OptimizerSpec.sgdDefault, .sgd(momentum: 0.9, nesterov: true, weightDecay: 0.01),
         .adam(beta1: 0.8, beta2: 0.99, epsilon: 1e-6, weightDecay: 0.1),

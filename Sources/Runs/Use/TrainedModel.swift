@@ -41,7 +41,10 @@ public final class TrainedModel {
         let graph = try PairGraph(manifest.description.network)
         preparation = try InputPreparation(shape: graph.left.input, normalization: manifest.normalization)
         engine = try SiameseEngine(
-            graph, parameters: weights.parameters, options: EngineOptions(images: 2, threads: threads, inferenceImages: batch))
+            graph, parameters: weights.parameters,
+            // As in training: the threshold was chosen on distances of that precision.
+            options: EngineOptions(
+                images: 2, threads: threads, precision: manifest.description.options.precision, inferenceImages: batch))
         comparison = PairComparison(manifest.description)
         self.threads = threads
         images = Array(repeating: 0, count: batch * graph.left.input.count)
