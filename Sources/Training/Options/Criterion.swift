@@ -8,7 +8,7 @@ public enum Criterion: String, Codable, Sendable, CaseIterable {
     case oneShot = "one-shot"
 
     /// Larger is better.
-    func score(_ metrics: EvaluationMetrics) -> Float {
+    public func score(_ metrics: EvaluationMetrics) -> Float {
         switch self {
         case .areaUnderROC: metrics.areaUnderROC
         case .equalErrorRate: -metrics.equalErrorRate

@@ -119,7 +119,8 @@ struct PlainReporter {
     }
 
     private mutating func noteBest(_ metrics: EvaluationMetrics) {
-        if metrics.areaUnderROC > best?.areaUnderROC ?? -1 { best = metrics }
+        let criterion = description.options.criterion
+        if best.map({ criterion.score(metrics) > criterion.score($0) }) ?? true { best = metrics }
     }
 
     private func showProgress(_ metrics: StepMetrics) {
