@@ -1,6 +1,7 @@
 import Foundation
 import MetricLearning
 import Runs
+import TestSupport
 import Testing
 
 @testable import Interchange

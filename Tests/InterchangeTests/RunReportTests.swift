@@ -5,6 +5,7 @@ import Interchange
 import MetricLearning
 import Networks
 import Runs
+import TestSupport
 import Testing
 import Training
 

@@ -1,10 +1,10 @@
 import Foundation
 
 /// A folder that goes away with the test that made it.
-final class TemporaryFolder: Sendable {
-    let root: String
+public final class TemporaryFolder: Sendable {
+    public let root: String
 
-    init() {
+    public init() {
         root = NSTemporaryDirectory() + "twinscope-tests-\(UUID().uuidString)"
         try? FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
     }
@@ -13,5 +13,5 @@ final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(atPath: root)
     }
 
-    func path(_ name: String) -> String { root + "/" + name }
+    public func path(_ name: String) -> String { root + "/" + name }
 }
