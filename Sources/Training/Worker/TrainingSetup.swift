@@ -79,6 +79,15 @@ public struct TrainingSetup: Sendable {
             using: SeededGenerator(seed: description.options.seed).derived("initial parameters"))
     }
 
+    /// The run before its first step, where it begins with weights that are not drawn from the seed: whoever keeps it can go on without
+    /// the file that they came from.
+    public var firstCheckpoint: Checkpoint? {
+        start.map {
+            Checkpoint(
+                kind: .last, state: TrainerState(description), parameters: $0.parameters, optimizerState: ParameterSet())
+        }
+    }
+
     /// What brings training images into a batch, with the augmentation at some strength.
     func preparation(strength: Double) -> BatchPreparation {
         BatchPreparation(
