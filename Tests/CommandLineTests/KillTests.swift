@@ -69,11 +69,11 @@ import Testing
         let (other, whole, killed) = (scratch.path + "/other", scratch.path + "/whole", scratch.path + "/killed")
         _ = try interrupt(arguments(images, run: other), with: SIGCONT, whenLinesOf: "/nonexistent", reach: 1)
         let weights = other + "/checkpoints/best.safetensors"
-        func arguments(_ run: String) -> [String] {
-            self.arguments(images, run: run) + ["--pretrained", weights, "--seed", "8", "--checkpoint-every", "1000"]
+        func given(_ run: String) -> [String] {
+            arguments(images, run: run) + ["--pretrained", weights, "--seed", "8", "--checkpoint-every", "1000"]
         }
-        _ = try interrupt(arguments(whole), with: SIGCONT, whenLinesOf: "/nonexistent", reach: 1)
-        let code = try interrupt(arguments(killed), with: SIGKILL, whenLinesOf: killed + "/events.jsonl", reach: 6)
+        _ = try interrupt(given(whole), with: SIGCONT, whenLinesOf: "/nonexistent", reach: 1)
+        let code = try interrupt(given(killed), with: SIGKILL, whenLinesOf: killed + "/events.jsonl", reach: 6)
         #expect(code == 128 + SIGKILL, "the program ended before it was killed")
         try FileManager.default.removeItem(atPath: weights)
         let answer = try Program.run("resume", killed, "--plain")

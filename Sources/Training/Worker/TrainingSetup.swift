@@ -14,6 +14,7 @@ public struct TrainingSetup: Sendable {
         didSet { description.pretrained = start?.file }
     }
 
+    var patience = Patience()
     let store: ImageStore
     let sampler: any BatchSampling
     let validationPairs: [ImagePair]
