@@ -12,9 +12,17 @@ import Testing
     }
 
     @Test func itCostsNoTrainingAndTheBestNetworkIsKeptUntilThereIsRoom() throws {
-        let setup = try TroubledRun.setup(TinyDataset())
+        let data = try TinyDataset()
+        let setup = try TroubledRun.setup(data)
         // Full while the best of all evaluations are made, and a little longer.
-        let sink = HookedSink { if (1...25).contains($0.step) { throw Full() } }
+        let latest = Mutex(0)
+        let sink = HookedSink { checkpoint in
+            let now = latest.withLock { latest in
+                latest = max(latest, checkpoint.step)
+                return latest
+            }
+            if (1...25).contains(now) { throw Full() }
+        }
         let events = TroubledRun.events(setup, sink: sink)
         let whole = KeepingSink()
         let undisturbed = TroubledRun.events(setup, sink: whole)
@@ -30,6 +38,7 @@ import Testing
     }
 
     @Test func aCompleteRunWaitsForRoom() throws {
+        let data = try TinyDataset()
         let attempts = Mutex(0)
         let sink = HookedSink { checkpoint in
             guard checkpoint.step == 40 else { return }
@@ -40,22 +49,24 @@ import Testing
                 throw Full()
             }
         }
-        let events = TroubledRun.events(try TroubledRun.setup(TinyDataset()), sink: sink)
+        let events = TroubledRun.events(try TroubledRun.setup(data), sink: sink)
         #expect(events.outcome?.reason == .completed)
         #expect(sink.kept.last?.step == 40)
     }
 
     @Test func whereNoRoomComesTheRunSaysThatItIsLost() throws {
+        let data = try TinyDataset()
         let sink = HookedSink { if $0.step > 30 { throw Full() } }
-        let events = TroubledRun.events(try TroubledRun.setup(TinyDataset(), waiting: 0.1), sink: sink)
+        let events = TroubledRun.events(try TroubledRun.setup(data, waiting: 0.1), sink: sink)
         #expect(events.outcome?.reason == .failed)
         #expect(events.outcome?.message == "the disk is full; nothing after the last checkpoint was kept")
         #expect(events.losses.count == 40)
     }
 
     @Test func whoeverDoesNotWantToWaitGivesItUp() throws {
+        let data = try TinyDataset()
         let sink = HookedSink { if $0.step == 40 { throw Full() } }
-        let events = TroubledRun.events(try TroubledRun.setup(TinyDataset()), sink: sink) { event, commands in
+        let events = TroubledRun.events(try TroubledRun.setup(data), sink: sink) { event, commands in
             if case .state(let change) = event, change.state == .stopping { commands.send(.abandon) }
         }
         #expect(events.outcome?.reason == .stopped)

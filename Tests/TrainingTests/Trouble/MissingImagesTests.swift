@@ -1,6 +1,6 @@
 import Datasets
 import Foundation
-import MetricLearning
+import Synchronization
 import TestSupport
 import Testing
 
@@ -13,6 +13,18 @@ import Testing
     }
     private static func bringBack(_ data: TinyDataset) {
         try? FileManager.default.moveItem(atPath: data.root + "-away", toPath: data.root)
+    }
+
+    /// Once only: the same step is saved again while the images are away.
+    private static func sinkThatHides(_ data: TinyDataset, atStep step: Int) -> HookedSink {
+        let isDone = Mutex(false)
+        return HookedSink { checkpoint in
+            guard checkpoint.step == step, checkpoint.kind == .last else { return }
+            isDone.withLock { isDone in
+                if !isDone { hide(data) }
+                isDone = true
+            }
+        }
     }
 
     private static func isMissingImages(_ event: Event) -> Bool {
@@ -29,9 +41,7 @@ import Testing
         let data = try TinyDataset()
         let setup = try TroubledRun.setup(data) { $0.averageDecay = average }
         let whole = TroubledRun.events(setup)
-        let sink = HookedSink { checkpoint in
-            if checkpoint.step == step, checkpoint.kind == .last { Self.hide(data) }
-        }
+        let sink = Self.sinkThatHides(data, atStep: step)
         let troubled = TroubledRun.events(setup, sink: sink) { event, _ in
             if Self.isMissingImages(event) { Self.bringBack(data) }
         }
@@ -70,7 +80,7 @@ import Testing
     @Test func stoppingNeedsNoImages() throws {
         let data = try TinyDataset()
         let setup = try TroubledRun.setup(data)
-        let sink = HookedSink { if $0.step == 10, $0.kind == .last { Self.hide(data) } }
+        let sink = Self.sinkThatHides(data, atStep: 10)
         let events = TroubledRun.events(setup, sink: sink) { event, commands in
             if Self.isMissingImages(event) {
                 commands.send(.evaluate)
