@@ -144,11 +144,14 @@ public final class TrainedModel {
         try comparison.distances(of: pairs, left: embedded.embeddings, right: embedded.rightEmbeddings, with: engine)
     }
 
-    /// Whether two embeddings are of one class, judged at the threshold that was chosen on validation.
+    /// Whether two embeddings are of one class.
     ///
-    /// - Throws: `RunError` where the run has no threshold yet.
-    public func compare(_ left: some Collection<Float>, _ right: some Collection<Float>) throws -> Verdict {
-        guard let threshold = weights.threshold else {
+    /// - Parameter threshold: the distance below which they are; the one that was chosen on validation unless another is given.
+    /// - Throws: `RunError` where there is no threshold yet.
+    public func compare(
+        _ left: some Collection<Float>, _ right: some Collection<Float>, threshold: Float? = nil
+    ) throws -> Verdict {
+        guard let threshold = threshold ?? weights.threshold else {
             throw RunError("\(folder) has no threshold, because it was never evaluated; train it for longer")
         }
         let distance = try distance(left, right)

@@ -15,6 +15,7 @@ struct Embed: ParsableCommand {
 
     @OptionGroup var model: ModelOptions
     @Argument(help: ArgumentHelp("Images, and folders of images at any depth.", valueName: "path")) var paths: [String]
+    @OptionGroup var side: SideOption
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The file to write.", valueName: "FILE")) var output: String
 
     func validate() throws {
@@ -27,10 +28,11 @@ struct Embed: ParsableCommand {
         try Failure.reporting {
             let catalog = try ImageCatalog.images(at: paths)
             let model = try model.open()
+            let side = try side.chosen(twinsAreSeparate: model.hasSeparateTwins)
             defer { Output.clearProgress() }
             var broken = catalog.broken.map { "\($0.file) was left out: it \($0.reason)" }
             let rows = try EmbeddingFile.write(to: output, columns: model.embeddingSize) { append in
-                try model.embed(catalog) { items, embeddings, reasons in
+                try model.embed(catalog, side: side) { items, embeddings, reasons in
                     let readable = items.filter { reasons[$0] == nil }
                     try append(readable.map { catalog.items[$0].file }, embeddings.rows(readable.map { $0 - items.lowerBound }))
                     broken += reasons.sorted { $0.key < $1.key }.map {

@@ -15,9 +15,11 @@ struct ModelOptions: ParsableArguments {
         transform: positive("--threads", upTo: 1024))
     var threads: Int?
 
+    var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
     func open() throws -> TrainedModel {
         try TrainedModel(
             opening: try RunArgument.open(folder).folder, checkpoint: chosen.checkpoint,
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, batch: batch)
+            threads: threadCount, batch: batch)
     }
 }
