@@ -30,10 +30,11 @@ public final class TrainedModel {
     /// - Parameters:
     ///   - checkpoint: the best one unless another is asked for, or the last where the best is not there.
     ///   - batch: images that go through the network at once.
+    ///   - precision: as in training unless another is asked for: the threshold was chosen on distances of that precision.
     /// - Throws: `RunError`, `NetworkError`, `DatasetError` or `EngineError`, each a sentence.
     public init(
         opening folder: String, checkpoint: CheckpointRecord.Kind? = nil,
-        threads: Int = ProcessInfo.processInfo.activeProcessorCount, batch: Int = 64
+        threads: Int = ProcessInfo.processInfo.activeProcessorCount, batch: Int = 64, precision: Precision? = nil
     ) throws {
         self.folder = folder
         manifest = try RunReader(opening: folder).manifest
@@ -42,9 +43,9 @@ public final class TrainedModel {
         preparation = try InputPreparation(shape: graph.left.input, normalization: manifest.normalization)
         engine = try SiameseEngine(
             graph, parameters: weights.parameters,
-            // As in training: the threshold was chosen on distances of that precision.
             options: EngineOptions(
-                images: 2, threads: threads, precision: manifest.description.options.precision, inferenceImages: batch))
+                images: 2, threads: threads, precision: precision ?? manifest.description.options.precision,
+                inferenceImages: batch))
         comparison = PairComparison(manifest.description)
         self.threads = threads
         images = Array(repeating: 0, count: batch * graph.left.input.count)

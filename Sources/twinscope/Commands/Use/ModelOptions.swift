@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Networks
 import Runs
 
 /// A run, opened to use its network.
@@ -17,9 +18,11 @@ struct ModelOptions: ParsableArguments {
 
     var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
-    func open() throws -> TrainedModel {
+    /// - Parameter precision: that of the training unless another is asked for.
+    func open(precision: Precision? = nil) throws -> TrainedModel {
         try TrainedModel(
             opening: try RunArgument.open(folder).folder, checkpoint: chosen.checkpoint,
-            threads: threadCount, batch: batch)
+            threads: threadCount, batch: batch,
+            precision: precision)
     }
 }
