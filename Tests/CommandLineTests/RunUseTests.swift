@@ -102,6 +102,22 @@ import Testing
         #expect(try use("classify", "images/class11/1.pgm", "images").code == 65)
     }
 
+    @Test func namesCannotSteerTheTerminal() throws {
+        for name in ["a", "b\u{1B}[2Jc\nd"] { try scratch.write(pattern(3), to: "gallery/\(name).pgm") }
+        try scratch.write(Data("P5".utf8), to: "gallery/\u{9B}31m.pgm")
+        for arguments in [["duplicates", "run", "gallery"], ["search", "run", "gallery/a.pgm", "gallery"]] {
+            let answer = try Program.run(arguments, folder: scratch.path)
+            #expect(answer.code == 0)
+            #expect(answer.output.contains("gallery/b?[2Jc?d.pgm") && answer.error.contains("gallery/?31m.pgm was left out"))
+            #expect(!answer.text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x9B })
+        }
+    }
+
+    @Test func aFolderIsNoImage() throws {
+        let answer = try use("compare", "images", "images/class10/0.pgm")
+        #expect(answer.code == 2 && answer.error == "twinscope: images is a folder; give a file\n")
+    }
+
     @Test func copiesAreFound() throws {
         for index in 0..<6 { try scratch.write(pattern(index), to: "gallery/\(index).pgm") }
         try scratch.write(pattern(3), to: "gallery/copy.pgm")
