@@ -17,7 +17,7 @@ struct Embed: ParsableCommand {
     @OptionGroup var model: ModelOptions
     @Argument(help: ArgumentHelp("Images, and folders of images at any depth.", valueName: "path")) var paths: [String]
     @Option(
-        help: "What convolutions and linear layers multiply; f32 gives the same numbers as other programs do (f32, bf16, auto).")
+        help: "What convolutions and linear layers multiply; f32 gives the same numbers as other programs do.")
     var precision = Precision.f32
     @OptionGroup var side: SideOption
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The file to write.", valueName: "FILE")) var output: String

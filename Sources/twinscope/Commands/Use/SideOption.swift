@@ -11,11 +11,12 @@ extension SiameseEngine.Side: ExpressibleByArgument {
     }
 
     public static var allValueStrings: [String] { ["left", "right"] }
+    public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// As which image of a pair one is embedded, where the run has separate twins.
 struct SideOption: ParsableArguments {
-    @Option(help: "As which image of a pair, for a run whose twins have weights of their own (left, right).")
+    @Option(help: "As which image of a pair, for a run whose twins have weights of their own .")
     var side: SiameseEngine.Side?
 
     /// - Throws: `Failure` where it makes a difference and nothing was chosen.
