@@ -123,6 +123,12 @@ extension String {
         return width <= 1 ? String(prefix(max(0, width))) : prefix(width - 1) + "…"
     }
 
+    /// At most `width` characters of the end, which tells more of a path; a cut one begins with an ellipsis.
+    func fittedKeepingEnd(to width: Int) -> String {
+        guard count > width else { return self }
+        return width <= 1 ? String(suffix(max(0, width))) : "…" + suffix(width - 1)
+    }
+
     /// Lines of at most `width` characters, broken between words.
     func wrapped(to width: Int) -> [String] {
         var lines: [String] = []

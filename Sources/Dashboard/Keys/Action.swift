@@ -72,7 +72,7 @@ enum Action: Hashable, Sendable {
     case resumeRun
     case nextRunOrder
 
-    case nextSeverity
+    case nextLogFilter
 }
 
 /// Moving through a list.

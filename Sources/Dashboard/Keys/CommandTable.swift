@@ -156,8 +156,8 @@ enum CommandTable {
     private static let onLog: [CommandEntry] =
         [
             CommandEntry(
-                name: "severity", keys: [.character("f")], place: .screen(.log), label: "severity",
-                summary: "show everything, warnings, or errors only", action: .nextSeverity)
+                name: "severity", keys: [.character("f")], place: .screen(.log), label: "filter",
+                summary: "show news with routine folded, everything, warnings, or errors only", action: .nextLogFilter)
         ] + scrolling("line", on: .log, panels: [.log])
 
     private static let onNetwork =

@@ -63,7 +63,7 @@ struct PairsScreen {
         let saliency = state.pairView.showsSaliency ? state.shownSaliency : nil
         for (side, half, heat) in [(info.left, left, saliency?.left), (info.right, right, saliency?.right)] {
             let room = half.inset(columns: 1)
-            let name = Span(side.className.fitted(to: room.columns), canvas.theme.strong)
+            let name = Span(side.className.fittedKeepingEnd(to: room.columns), canvas.theme.strong)
             var tile = PictureTile(file: side.file, captions: [[name]])
             if let saliency, let heat {
                 tile.treated = { $0.heated(by: heat, width: saliency.width, height: saliency.height) }

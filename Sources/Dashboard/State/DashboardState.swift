@@ -65,7 +65,7 @@ public struct DashboardState: Sendable {
     /// A threshold that the person has moved; `nil` follows the evaluations.
     var ownThreshold: Float?
     var detectionCurve = DetectionCurve.Kind.receiverOperating
-    var logSeverity = Notice.Severity.information
+    var logFilter = LogFilter.news
     /// Lines scrolled up from the end of the log.
     var logOffset = 0
     var pictures = PictureShelf()
@@ -162,9 +162,12 @@ public struct DashboardState: Sendable {
         pictures.store(picture, for: file)
     }
 
-    mutating func record(_ message: String, severity: Notice.Severity = .information, advice: String? = nil) {
+    mutating func record(
+        _ message: String, severity: Notice.Severity = .information, advice: String? = nil, routine: LogEntry.Routine? = nil
+    ) {
         messages.append(
-            LogEntry(step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice))
+            LogEntry(
+                step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice, routine: routine))
     }
 
     /// The network of the left image, of both where they share it.
