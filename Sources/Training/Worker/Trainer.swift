@@ -29,6 +29,7 @@ struct Trainer {
     var checkpointTimer: CheckpointTimer
     var diagnostics: Diagnostics
     let probe: LayerProbe
+    let timing = LayerTiming()
     /// Of the last step, where an evaluation follows it.
     var layerStatistics: LayerStatistics?
 
