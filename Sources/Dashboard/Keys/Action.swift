@@ -56,6 +56,7 @@ enum Action: Hashable, Sendable {
     case foldBlock
     case unfoldBlock
     case toggleAllBlocks
+    case toggleActivations
 
     case mapMethod
     case mapStep(Int)

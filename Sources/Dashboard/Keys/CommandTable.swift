@@ -174,6 +174,10 @@ enum CommandTable {
             CommandEntry(
                 name: "fold-all", keys: [.character("z")], place: .screen(.network), label: "all blocks",
                 summary: "fold all blocks, or open all", action: .toggleAllBlocks),
+            CommandEntry(
+                name: "activations", keys: [.character("v")], place: .screen(.network), label: "activations",
+                summary: "what the chosen layer makes of the pair that Pairs shows, or its weights and gradients",
+                action: .toggleActivations),
         ]
 
     /// Arrows, pages and ends of a list of `thing`.

@@ -11,6 +11,7 @@ extension DashboardState {
         case .evaluation(let metrics): apply(metrics)
         case .embeddings(let snapshot): apply(snapshot)
         case .layers(let statistics): layerHistory.append(statistics)
+        case .layerCosts(let costs): layerHistory.costs = costs
         case .edit(let edit): apply(edit)
         case .state(let change): apply(change)
         case .checkpoint(let record): apply(record)

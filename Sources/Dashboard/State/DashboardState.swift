@@ -35,6 +35,7 @@ public struct DashboardState: Sendable {
     /// Where the network looks in a pair, and what was asked for last.
     var inspection: Inspection?
     var requestedInspection: InspectionRequest?
+    var activations = ActivationExchange()
     var messages = Messages()
     var load: ProcessLoad?
 
@@ -149,6 +150,7 @@ public struct DashboardState: Sendable {
     public var wantedPictures: [String] {
         let files: [String] =
             switch screen {
+            case .network: NetworkScreen(self).files
             case .pairs: PairsScreen(self).files
             case .map: MapScreen(self).files
             case .oneShot: OneShotScreen(self).files
