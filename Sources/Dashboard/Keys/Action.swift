@@ -44,6 +44,7 @@ enum Action: Hashable, Sendable {
     case filterPairs
     case toggleSaliency
     case compareFile
+    case togglePixels
 
     case moveThreshold(Int)
     case bestThreshold

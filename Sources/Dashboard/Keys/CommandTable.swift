@@ -95,7 +95,7 @@ enum CommandTable {
     private static let onPairs: [CommandEntry] =
         [
             CommandEntry(
-                name: "previous-pair", keys: [.left, .up, .character("h"), .character("k"), .character("p")],
+                name: "previous-pair", keys: [.left, .up, .character("h"), .character("p")],
                 place: .screen(.pairs),
                 label: "previous", summary: "show the previous pair", action: .scroll(.by(-1))),
             CommandEntry(
@@ -114,6 +114,10 @@ enum CommandTable {
             CommandEntry(
                 name: "look", keys: [.character("o")], place: .screen(.pairs), label: "overlay",
                 summary: "overlay where the network looks: the gradient of the distance", action: .toggleSaliency),
+            CommandEntry(
+                name: "dots", keys: [.character("k")], place: .screen(.pairs), label: "dots",
+                summary: "pictures dot by dot where the terminal has Kitty's or sixel graphics, or as glyphs",
+                action: .togglePixels),
             CommandEntry(
                 name: "order", keys: [.character("s")], place: .screen(.pairs), label: "order",
                 summary: "as listed, hardest first, or nearest to the threshold", action: .nextPairOrder),

@@ -18,6 +18,7 @@ extension DashboardState {
             changeChart(action, size: size)
         case .toggleWrongOnly, .nextPairFilter, .nextPairOrder: changePairs(action)
         case .toggleSaliency: toggleSaliency()
+        case .togglePixels: return togglePixels()
         case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold, .typeThreshold:
             changeThreshold(action)
         case .nextDetectionCurve: detectionCurve = detectionCurve.next

@@ -39,8 +39,10 @@ struct ActivationMosaic {
         let shown: Int
     }
 
-    /// Below this many dots a map shows nothing any more.
+    /// So many dots show what is in a map; fewer are taken where even a few maps would not fit.
+    private static let usualSide = 11
     private static let leastSide = 7
+    private static let few = 4
     private static let largestFactor = 4
 
     /// As large as all pictures allow; where they do not fit at the least size that shows something, as many as do.
@@ -49,9 +51,10 @@ struct ActivationMosaic {
         func capacity(_ side: Int) -> (across: Int, down: Int) {
             ((width + 1) / (side + 1), (height + 1) / (tall(side) + 1))
         }
-        let least = min(tileWidth, Self.leastSide)
-        let (across, down) = capacity(least)
-        let shown = min(count, across * down)
+        func shown(_ side: Int) -> Int { min(count, capacity(side).across * capacity(side).down) }
+        let usual = min(tileWidth, Self.usualSide)
+        let least = shown(usual) < min(Self.few, count) ? min(tileWidth, Self.leastSide) : usual
+        let shown = shown(least)
         guard shown > 0 else { return nil }
         let side = (least...max(least, tileWidth * Self.largestFactor)).last { side in
             capacity(side).across * capacity(side).down >= shown

@@ -21,7 +21,7 @@ struct LayerTable {
             isFocused: isFocused)
         let rows = view.rows
         let columns = Columns(
-            width: inside.columns, rows: rows, graph: graph, hasStatistics: statistics != nil, hasCosts: costs != nil)
+            width: inside.columns, rows: rows, graph: graph, hasStatistics: statistics != nil, costs: costs)
         draw(columns.shown.map(\.title), columns, in: &canvas, rect: inside, row: 0, style: canvas.theme.faint)
         let (_, rest) = inside.splitTop(1)
         let (body, footer) = rest.splitTop(rest.rows - 2)
@@ -77,7 +77,7 @@ struct LayerTable {
             guard let costs, costs.seconds > 0 else { return "" }
             let share = nodes.reduce(0) { $0 + (costs[$1.name]?.seconds ?? 0) } / costs.seconds
             return share == 0 ? "·" : NumberText.tick(share * 100, spacing: 0.1) + " %"
-        case .implementation: return row.isBlock ? "" : nodes.first.flatMap { costs?[$0.name]?.forward } ?? ""
+        case .implementation: return row.isBlock ? "" : nodes.first.flatMap { costs?[$0.name]?.forward }.map { " " + $0 } ?? ""
         case .update: return figure(of: nodes) { $0.updateRatio.map { NumberText.brief($0) } }
         case .dead: return figure(of: nodes) { $0.deadFraction.map { NumberText.tick(Double($0) * 100, spacing: 1) + " %" } }
         }
@@ -108,7 +108,7 @@ extension LayerTable {
             case .share: "of MACs"
             case .memory: "memory"
             case .time: "time"
-            case .implementation: "oneDNN's implementation"
+            case .implementation: " by oneDNN"
             case .update: "update"
             case .dead: "dead"
             }
@@ -128,15 +128,16 @@ extension LayerTable {
             .kernel,
         ]
 
-        init(width: Int, rows: [LayerTree.Row], graph: NetworkGraph, hasStatistics: Bool, hasCosts: Bool) {
+        init(width: Int, rows: [LayerTree.Row], graph: NetworkGraph, hasStatistics: Bool, costs: LayerCosts?) {
             let name = rows.map { 2 * $0.depth + ($0.isBlock ? 2 : 0) + $0.title.count }.max() ?? 5
             let shape = max(
                 6, graph.nodes.map { max($0.outputShape.description.count, $0.inputShape.description.count) }.max() ?? 6)
             var widths: [Column: Int] = [
-                .name: max(5, min(name, width / 3)), .operation: 18, .kernel: 7, .input: shape, .output: shape, .parameters: 11,
-                .work: 9, .share: 8, .memory: 10, .time: 7, .update: 8, .dead: 6, .implementation: 24,
+                .name: max(5, min(name, width / 3)), .operation: 18, .kernel: 7, .input: shape, .output: shape,
+                .parameters: max(10, NumberText.grouped(graph.parameterCount).count), .work: 8, .share: 8, .memory: 9, .time: 7,
+                .update: 7, .dead: 5, .implementation: 1 + (costs?.layers.map(\.forward.count).max() ?? 0),
             ]
-            if !hasCosts { (widths[.time], widths[.implementation]) = (nil, nil) }
+            if costs == nil { (widths[.time], widths[.implementation]) = (nil, nil) }
             if !hasStatistics { (widths[.update], widths[.dead]) = (nil, nil) }
             var room = width - 1
             var kept: Set<Column> = []

@@ -70,6 +70,8 @@ public struct DashboardState: Sendable {
     /// Lines scrolled up from the end of the log.
     var logOffset = 0
     var pictures = PictureShelf()
+    /// What the terminal said about pictures of dots; `nil` while nobody has asked.
+    var pixelAnswer: PixelAnswer?
 
     // The clock.
     var now = 0.0
@@ -129,7 +131,7 @@ public struct DashboardState: Sendable {
     public mutating func beginAnew() {
         var fresh = DashboardState(capabilities: capabilities, isLive: isLive, folder: folder, isVisit: isVisit)
         (fresh.screen, fresh.focus, fresh.isEnlarged, fresh.overlay) = (screen, focus, isEnlarged, overlay)
-        (fresh.chart, fresh.secondChart, fresh.now) = (chart, secondChart, now)
+        (fresh.chart, fresh.secondChart, fresh.now, fresh.pixelAnswer) = (chart, secondChart, now, pixelAnswer)
         (fresh.messages, fresh.runs, fresh.compared) = (messages, runs, compared)
         self = fresh
     }

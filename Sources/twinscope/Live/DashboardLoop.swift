@@ -82,6 +82,7 @@ struct DashboardLoop {
             case .send(let command): commands?.send(command)
             case .suspend: terminal.suspend()
             case .repaint: terminal.repaint()
+            case .askForPixels: stack[top].state.provide(terminal.askForPixels())
             case .open(let folder): open(folder)
             case .leaveVisit: if stack.count > 1 { stack.removeLast() }
             case .resume(let folder): return .resume(folder: folder)

@@ -71,7 +71,7 @@ import Training
         let wide = Size(columns: 200, rows: 50)
         state.press(.character("2"), size: wide)
         let text = dashboard(state, size: wide).text
-        #expect(text.contains("oneDNN's implementation") && text.contains("brgconv:avx512_core"))
+        #expect(text.contains("by oneDNN") && text.contains("brgconv:avx512_core"))
         #expect(text.contains(" of a step, ") && text.contains("kept"))
         state.press(.down, .down, size: wide)
         #expect(dashboard(state, size: wide).text.contains("done in passing"))
