@@ -47,7 +47,7 @@ enum SixelGraphics {
     }
 }
 
-/// A picture brought to a size and to few colours: 64 greys, or 6 x 7 x 6 colours.
+/// A picture brought to a size and to few colours: 32 greys, and 6 x 6 x 6 colours for dots that are not grey.
 private struct IndexedImage {
     struct Color: Hashable {
         let red: UInt8
@@ -81,14 +81,17 @@ private struct IndexedImage {
     }
 
     private static func color(of picture: Picture, at dot: Int) -> Color {
-        func level(_ channel: Int, _ steps: Int) -> UInt8 {
-            let value = Int(picture.pixels[dot + channel])
-            return UInt8((value * (steps - 1) + 127) / 255 * 255 / (steps - 1))
+        func level(_ value: Int, _ steps: Int) -> UInt8 {
+            UInt8((value * (steps - 1) + 127) / 255 * 255 / (steps - 1))
         }
-        guard picture.channels == 3 else {
-            let grey = level(0, 64)
+        let parts = picture.pixels[dot..<dot + picture.channels].map { Int($0) }
+        if let least = parts.min(), let most = parts.max(), most - least <= nearlyGrey {
+            let grey = level(parts.reduce(0, +) / parts.count, 32)
             return Color(red: grey, green: grey, blue: grey)
         }
-        return Color(red: level(0, 6), green: level(1, 7), blue: level(2, 6))
+        return Color(red: level(parts[0], 6), green: level(parts[1], 6), blue: level(parts[2], 6))
     }
+
+    /// A part of a colour may differ so much without being seen as one.
+    private static let nearlyGrey = 10
 }
