@@ -1,3 +1,4 @@
+import MetricLearning
 import Networks
 import Testing
 
@@ -45,5 +46,27 @@ import Testing
         var agreement = try Agreement(layers, input: input)
         agreement.precision = .auto
         #expect(try agreement.makeEngine().layerReports == agreement.makeEngine().layerReports)
+    }
+
+    /// A training pass copies weights into the bytes of their gradients; with channels that fill no vector, oneDNN pads both.
+    @Test(arguments: Precision.allCases) func copiesOfWeightsLeaveNothingInGradients(precision: Precision) throws {
+        let odd: [Layer] = [
+            .convolution(5, kernel: 3, padding: 1), .relu, .convolution(19, kernel: 3), .tanh, .convolution(7, kernel: 1),
+            .linear(13), .tanh, .linear(3),
+        ]
+        var agreement = try Agreement(odd, input: input)
+        agreement.precision = precision
+        let engine = try agreement.makeEngine()
+        var generator = SeededGenerator(seed: 3)
+        let images = (0..<2 * agreement.pairs * input.count).map { _ in generator.normal() }
+        var embeddings = Matrix(rows: 2 * agreement.pairs, columns: 3)
+        for step in 1...3 {
+            try engine.forward(images, step: step, into: &embeddings)
+            try engine.backward(embeddings)
+            let squares = try engine.gradients().flatMap { $0.tensor.values }.map { Double($0) * Double($0) }
+            let norm = Float(squares.reduce(0, +).squareRoot())
+            #expect(abs(engine.gradientNorm() - norm) <= 1e-5 * norm)
+            try engine.update(learningRate: 1e-3)
+        }
     }
 }

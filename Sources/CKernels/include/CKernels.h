@@ -79,3 +79,6 @@ void kernel_products(const float *rows, size_t count, size_t columns, float *tab
 void kernel_squared_differences(const float *rows, size_t count, size_t columns, float *table);
 /// `factors [count, count]` times `rows [count, columns]`.
 void kernel_combine(const float *factors, const float *rows, size_t count, size_t columns, float *results);
+
+/// Gives memory that the program has freed back to the system, where the allocator has kept it for later.
+void kernel_return_freed_memory(void);

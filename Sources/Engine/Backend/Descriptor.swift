@@ -27,6 +27,12 @@ final class Descriptor {
     /// `jit:avx512_core`, `gemm:jit`, ...
     var implementation: String { String(cString: onednn_descriptor_implementation(handle)) }
 
+    /// Whether a convolution is computed as a plain product of unfolded images: what oneDNN does where it has no kernel of its own.
+    var unfoldsImages: Bool {
+        let name = implementation
+        return name.contains("gemm") && !name.contains("brg")
+    }
+
     /// The layout the implementation wants for a role.
     func layout(_ role: onednn_role, _ dimensions: [Int], _ type: ElementType = .float32) throws -> Layout {
         try Layout.chosen(by: self, for: role, dimensions, type)

@@ -44,6 +44,9 @@ final class LinearLayer: PlannedLayer {
         gradient = try plan.reordered(gradient, to: .plain([plan.images, linear.features], type(plan)), layer: stage.name)
         let shape = source.layout.dimensions
         let (weight, bias) = try parameters(shape, forward, plan)
+        if plan.needsGradient(stage.inputs[0]) {
+            try plan.leading(to: stage.inputs[0]) { try planSourceGradient(plan, shape, weight, gradient, forward) }
+        }
         let weights = try describe(.backward_weights, shape, forward, plan)
         var bindings: [(role: onednn_role, memory: Memory)] = [
             (.source, try plan.reordered(source, to: weights.layout(.source, shape, type(plan)), layer: stage.name)),
@@ -51,8 +54,6 @@ final class LinearLayer: PlannedLayer {
         ]
         if let bias { bindings.append((role: .bias_gradient, memory: bias.gradient)) }
         try plan.run(weights, bindings)
-        guard plan.needsGradient(stage.inputs[0]) else { return }
-        try plan.leading(to: stage.inputs[0]) { try planSourceGradient(plan, shape, weight, gradient, forward) }
     }
 
     private func planSourceGradient(

@@ -196,8 +196,17 @@ final class PlanBuilder {
     // MARK: Parameters
 
     /// A parameter in the layout that a primitive wants: the master itself, or a copy that is renewed when the master has changed.
+    ///
+    /// Between an update and a layer's own weights gradient, the bytes of that gradient hold nothing. A training pass follows an update,
+    /// so it makes its copies there, one after the other, instead of keeping each of them: of a network that is mostly one large linear
+    /// layer, that saves two copies of nearly all of it. A layer therefore plans its weights gradient last.
     func weights(_ parameter: Parameter, as layout: Layout) throws -> Memory {
         if parameter.master.layout == layout { return parameter.master }
+        if purpose == .training, layout.bytes <= parameter.gradient.layout.bytes {
+            let copy = try view(parameter.gradient, as: layout)
+            try reorder(parameter.master, into: copy, layer: parameter.info.name)
+            return copy
+        }
         let key = ObjectIdentifier(parameter)
         if let copy = copies[key]?.first(where: { $0.layout == layout }) { return copy }
         let copy = try memory(layout, isPersistent: true)

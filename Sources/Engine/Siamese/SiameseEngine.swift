@@ -1,3 +1,4 @@
+import CKernels
 import MetricLearning
 import Networks
 
@@ -20,6 +21,7 @@ public final class SiameseEngine {
     /// The step of a forward pass that no backward pass has followed yet, and whether the head took part in it.
     private var lastStep: Int?
     private var lastPassHasLogits = false
+    private var hasTrained = false
 
     /// - Throws: `EngineError` where the batch does not fit the network, a parameter is missing or misshapen, or the machine has no
     ///   memory for the plans.
@@ -118,6 +120,11 @@ public final class SiameseEngine {
         images.withUnsafeBufferPointer { images in
             let end = left.training.input.floats.update(fromContentsOf: images.prefix(left.training.input.floats.count))
             if let right { _ = right.training.input.floats.update(fromContentsOf: images[end...]) }
+        }
+        if !hasTrained {
+            // Making networks leaves much behind: copies of all parameters, and what oneDNN needed to compile.
+            kernel_return_freed_memory()
+            hasTrained = true
         }
         resources.store.keepStatistics()
         try left.training.forward(step: step)
