@@ -35,6 +35,7 @@ struct Trainer {
     var unsavedBest: Checkpoint?
     /// Whether the last attempt to save failed.
     var isDiskTroubled = false
+    let timing = LayerTiming()
     /// Of the last step, where an evaluation follows it.
     var layerStatistics: LayerStatistics?
 

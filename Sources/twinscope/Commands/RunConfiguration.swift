@@ -39,9 +39,7 @@ struct RunConfiguration: Decodable {
 
     /// - Throws: `Failure`, one sentence.
     init(contentsOf path: String) throws {
-        guard let json = FileManager.default.contents(atPath: path) else {
-            throw Failure("\(path) cannot be read; give a JSON file with options", .missingInput)
-        }
+        let json = try PersonsFile.contents(path, otherwise: "give a JSON file with options")
         do {
             self = try JSONDecoder().decode(RunConfiguration.self, from: json)
         } catch let error as DecodingError {
