@@ -7,7 +7,7 @@ func clickTarget(at position: Position, in state: DashboardState, size: Size) ->
 }
 
 private func draw(_ state: DashboardState, size: Size) -> Canvas {
-    var canvas = Canvas(size: size, capabilities: state.capabilities)
+    var canvas = Canvas(size: size, capabilities: state.capabilities, pixels: state.pixels)
     guard size.columns >= LeastSize.columns, size.rows >= LeastSize.rows else {
         LeastSize.draw(in: &canvas)
         return canvas

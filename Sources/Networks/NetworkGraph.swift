@@ -38,6 +38,25 @@ public struct NetworkGraph: Hashable, Sendable {
         try self.init(spec, scope: "")
     }
 
+    /// The network up to a layer, which becomes its last: only what that layer needs.
+    ///
+    /// - Returns: `nil` where no layer is called so.
+    public func ending(at name: String) -> NetworkGraph? {
+        guard let last = nodes.firstIndex(where: { $0.name == name }) else { return nil }
+        var needed: Set<Int> = [last + 1]
+        for value in (1...last + 1).reversed() where needed.contains(value) { needed.formUnion(nodes[value - 1].inputs) }
+        let kept = nodes.indices.filter { needed.contains($0 + 1) }
+        // Values are numbered anew; the image stays 0.
+        let numbers = Dictionary(uniqueKeysWithValues: [(0, 0)] + kept.enumerated().map { ($0.element + 1, $0.offset + 1) })
+        return NetworkGraph(
+            name: self.name, input: input,
+            nodes: kept.map { index in nodes[index].reading(nodes[index].inputs.compactMap { numbers[$0] }) })
+    }
+
+    private init(name: String, input: TensorShape, nodes: [Node]) {
+        (self.name, self.input, self.nodes) = (name, input, nodes)
+    }
+
     init(_ spec: NetworkSpec, scope: String) throws {
         guard spec.input.isImage else {
             throw NetworkError("the input of \(spec.name) is \(spec.input); write CxHxW, for example 1x105x105")
@@ -58,6 +77,14 @@ public struct NetworkGraph: Hashable, Sendable {
         self.name = name
         self.input = input
         nodes = builder.nodes
+    }
+}
+
+extension NetworkGraph.Node {
+    fileprivate func reading(_ values: [Int]) -> NetworkGraph.Node {
+        NetworkGraph.Node(
+            name: name, operation: operation, inputs: values, inputShape: inputShape, outputShape: outputShape,
+            parameters: parameters, multiplyAccumulates: multiplyAccumulates)
     }
 }
 

@@ -16,6 +16,13 @@ public final class Terminal {
     private var shown: Frame?
     private var stray = StrayLines()
     private var isOpen = true
+    /// What the terminal draws itself, and what it showed last.
+    private var pixels: PixelSupport?
+    private var shownPictures: [PixelPicture] = []
+    /// Keys that were looked at and are still to be handed out.
+    private var heldKeys: [Key] = []
+    /// Whether a question is out that was given up: its answer must not be taken for keys.
+    var expectsLateReply = false
 
     /// Takes over the terminal: `$TERM` as it is named, then as `xterm-256color` when nobody knows that name.
     ///
@@ -64,6 +71,24 @@ public final class Terminal {
         }
         curses_show(Int32(frame.cursor?.column ?? -1), Int32(frame.cursor?.row ?? -1))
         shown = frame
+        if frame.pictures != shownPictures || previous == nil { replacePictures(with: frame.pictures) }
+    }
+
+    func use(_ support: PixelSupport) { pixels = support }
+
+    private func replacePictures(with pictures: [PixelPicture]) {
+        guard let pixels else { return }
+        if !shownPictures.isEmpty { removePictures(pixels) }
+        shownPictures = pictures
+        show(pictures, with: pixels)
+    }
+
+    private func removePictures(_ pixels: PixelSupport) {
+        switch pixels.graphics {
+        case .kitty: send(KittyGraphics.deletion)
+        // Sixels are dots of the cells: drawn over, they are gone.
+        case .sixel: curses_repaint()
+        }
     }
 
     /// The next key, or `nil` when none comes within `timeout` seconds, the window changes, or a signal arrives.
@@ -85,12 +110,15 @@ public final class Terminal {
     public func repaint() {
         guard isOpen else { return }
         curses_repaint()
+        replacePictures(with: shownPictures)
     }
 
     /// Gives the terminal to the shell and stops, as Ctrl-Z does; returns with the screen drawn anew when the shell continues us.
     public func suspend() {
         guard isOpen else { return }
+        if pixels?.graphics == .kitty { send(KittyGraphics.deletion) }
         curses_suspend()
+        replacePictures(with: shownPictures)
     }
 
     /// What was printed while the screen is up, as whole lines.
@@ -99,6 +127,7 @@ public final class Terminal {
     /// Gives the terminal back. Does nothing the second time.
     public func close() {
         guard isOpen else { return }
+        if !shownPictures.isEmpty, pixels?.graphics == .kitty { send(KittyGraphics.deletion) }
         isOpen = false
         curses_close()
     }
@@ -115,8 +144,30 @@ public final class Terminal {
             Int32(column), Int32(row), scalars, Int32(scalars.count), Int32(attributes), pairs.number(for: style))
     }
 
-    /// Skips what no key stands for, such as ncurses' own notice of a new size.
     private func takeKey() -> Key? {
+        if !heldKeys.isEmpty { return heldKeys.removeFirst() }
+        guard let key = takeTypedKey() else { return nil }
+        return key == .escape && expectsLateReply ? takeKeyAfterEscape() : key
+    }
+
+    /// The key after a late answer, or Escape itself where a person pressed it.
+    private func takeKeyAfterEscape() -> Key? {
+        guard let next = takeTypedKey() else { return .escape }
+        guard next == .character("[") || next == .character("_") else {
+            heldKeys.append(next)
+            return .escape
+        }
+        // An answer comes in one piece, and ends in a letter or in Escape and a backslash.
+        let isEnd: (Key) -> Bool =
+            next == .character("_")
+            ? { $0 == .character("\\") }
+            : { if case .character(let character) = $0 { character.isLetter } else { false } }
+        while let key = takeTypedKey(), !isEnd(key) { continue }
+        return takeKey()
+    }
+
+    /// Skips what no key stands for, such as ncurses' own notice of a new size.
+    private func takeTypedKey() -> Key? {
         while true {
             let taken = curses_take_key()
             if Int(taken.kind) == CURSES_NOTHING { return nil }
@@ -127,7 +178,10 @@ public final class Terminal {
     private func answerSignals() -> Key? {
         signals_drain_wakes()
         adoptSize()
-        if signals_take(Int32(SIGNAL_CONTINUE)) != 0 { curses_resume() }
+        if signals_take(Int32(SIGNAL_CONTINUE)) != 0 {
+            curses_resume()
+            replacePictures(with: shownPictures)
+        }
         return signals_take(Int32(SIGNAL_SUSPEND)) != 0 ? .control("z") : nil
     }
 

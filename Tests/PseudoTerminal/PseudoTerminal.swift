@@ -78,6 +78,9 @@ public final class PseudoTerminal {
         return child
     }
 
+    /// Whether the program has written these bytes.
+    public func hasWritten(_ text: String) -> Bool { bytes.firstRange(of: Array(text.utf8)) != nil }
+
     /// Types bytes as a keyboard would.
     public func type(_ text: String) {
         let typed = Array(text.utf8)

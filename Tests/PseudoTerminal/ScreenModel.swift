@@ -14,6 +14,7 @@ public struct ScreenModel {
     private var bottom: Int
     private var pending: [UInt8] = []
     private var last: Character = " "
+    private var savedPlace = (row: 0, column: 0)
 
     public init(columns: Int, rows: Int) {
         self.columns = columns
@@ -117,8 +118,15 @@ public struct ScreenModel {
         case UInt8(ascii: "M"):
             if row == top { scroll(down: 1) } else { row = max(0, row - 1) }
             return 2
-        default: return 2
+        case UInt8(ascii: "7"): savedPlace = (row, column)
+        case UInt8(ascii: "8"): (row, column) = savedPlace
+        case UInt8(ascii: "_"), UInt8(ascii: "P"):
+            // A string up to its end: pictures, which the model does not draw.
+            let end = pending.indices.dropFirst(3).first { pending[$0 - 1] == 0x1B && pending[$0] == UInt8(ascii: "\\") }
+            return end.map { $0 + 1 }
+        default: break
         }
+        return 2
     }
 
     private mutating func control(_ text: String, final: Character) {

@@ -24,19 +24,26 @@ do {
     exit(69)
 }
 
+var shownPictures: [PixelPicture] = []
+var pixels = "not asked"
+var keys = 0
 let heading = terminal.capabilities.unicode ? "ready ⣿ é" : "ready ascii"
 var lastKey = "none"
 var stray = "none"
 loop: while true {
     let size = terminal.size
-    terminal.present(
-        frame(
-            [heading, "colors \(terminal.capabilities.colors)", "size \(size.columns)x\(size.rows)", "key \(lastKey)", stray],
-            size: size))
+    var drawn = frame(
+        [
+            heading, "colors \(terminal.capabilities.colors)", "size \(size.columns)x\(size.rows)", "key \(lastKey)", stray,
+            "keys \(keys)", pixels,
+        ], size: size)
+    drawn.pictures = shownPictures
+    terminal.present(drawn)
     if Termination.requested || Termination.hungUp { break }
     if let line = terminal.strayLines().last { stray = "stray \(line)" }
     guard let key = terminal.nextKey(timeout: 0.5) else { continue }
     lastKey = "\(key)"
+    keys += 1
     switch key {
     case .character("q"), .control("c"): break loop
     case .character("p"): print("printed by the way")
@@ -49,6 +56,14 @@ loop: while true {
     case .character("A"): abort()
     case .character("O"): print(overflow(1))
     case .character("E"): exit(3)
+    case .character("k"):
+        switch terminal.askForPixels() {
+        case .refused(let reason): pixels = reason
+        case .supported(let support):
+            pixels = "\(support.graphics) \(support.cellWidth)x\(support.cellHeight)"
+            shownPictures = [Picture(width: 2, height: 2, channels: 1, pixels: [255, 0, 0, 255])].compactMap { $0 }
+                .map { PixelPicture($0, column: 4, row: 10, columns: 4, rows: 2) }
+        }
     default: break
     }
 }

@@ -105,6 +105,21 @@ import Testing
         #expect(statistics.last?["conv1"]?.deadFraction != nil)
         #expect(statistics.last?.filters?.count == 8)
     }
+
+    @Test func layersAreTimedOnceSoonAfterTheStart() throws {
+        let sink = KeepingSink()
+        let setup = try Self.setup(TinyDataset())
+        func costs(_ events: [Event]) -> [LayerCosts] {
+            events.compactMap { if case .layerCosts(let costs) = $0 { costs } else { nil } }
+        }
+        let found = costs(Self.run(setup, sink: sink))
+        #expect(found.map(\.step) == [8])
+        let conv1 = try #require(found.first?["conv1"])
+        #expect(conv1.seconds > 0 && !conv1.forward.isEmpty && !conv1.backwardWeights.isEmpty && conv1.activationBytes > 0)
+        #expect(found.first?.layers.map(\.name) == setup.graph.left.nodes.map(\.name))
+        let resumed = costs(Self.run(setup, from: .checkpoint(try #require(sink.last(atStep: 30)))))
+        #expect(resumed.map(\.step) == [38], "another program may have another machine")
+    }
 }
 
 /// Keeps the checkpoints that are for going on.

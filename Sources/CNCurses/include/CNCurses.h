@@ -92,6 +92,18 @@ int signals_take(int kind);
 // Forgets the bytes that woke curses_wait; read the flags afterwards.
 void signals_drain_wakes(void);
 
+// Questions.c
+
+// Dots of one cell, where the terminal's driver knows; 1 when it does.
+int curses_cell_size(int *width, int *height);
+// Writes past ncurses, whole.
+void curses_send(const char *bytes, int count);
+// Writes a question whose last part every terminal answers with its device attributes, and reads until that answer's end.
+// The number of bytes read; without the end of an answer where `milliseconds` have passed.
+int curses_ask(const char *question, char *answer, int limit, int milliseconds);
+// Hands a byte out again, as the next key; the last one put back comes first.
+void curses_put_back(int byte);
+
 // StrayOutput.c
 
 // Catches what is written to stdout and stderr, as far as they are terminals.

@@ -5,11 +5,14 @@ struct Canvas {
     private(set) var targets: [ClickTarget] = []
     let capabilities: Capabilities
     let theme: Theme
+    /// What the terminal draws pictures with; `nil` for glyphs.
+    let pixels: PixelSupport?
 
-    init(size: Size, capabilities: Capabilities) {
+    init(size: Size, capabilities: Capabilities, pixels: PixelSupport? = nil) {
         frame = Frame(size: size)
         self.capabilities = capabilities
         theme = Theme(capabilities)
+        self.pixels = pixels
     }
 
     var bounds: Rect { Rect(frame.size) }
@@ -23,6 +26,9 @@ struct Canvas {
     mutating func onClick(_ rect: Rect, _ meaning: ClickTarget.Meaning) {
         targets.append(ClickTarget(rect: rect, meaning: meaning))
     }
+
+    /// Leaves a picture to the terminal.
+    mutating func place(_ picture: PixelPicture) { frame.pictures.append(picture) }
 
     mutating func showCursor(_ column: Int, _ row: Int) {
         frame.cursor = Position(column: column, row: row)
@@ -121,6 +127,12 @@ extension String {
     func fitted(to width: Int) -> String {
         guard count > width else { return self }
         return width <= 1 ? String(prefix(max(0, width))) : prefix(width - 1) + "…"
+    }
+
+    /// At most `width` characters of the end, which tells more of a path; a cut one begins with an ellipsis.
+    func fittedKeepingEnd(to width: Int) -> String {
+        guard count > width else { return self }
+        return width <= 1 ? String(suffix(max(0, width))) : "…" + suffix(width - 1)
     }
 
     /// Lines of at most `width` characters, broken between words.

@@ -12,16 +12,17 @@ struct Theme: Sendable {
     var plain: Style { .plain }
     var faint: Style { colors >= 256 ? Style(foreground: .palette(244)) : Style(dim: true) }
     var strong: Style { Style(bold: true) }
-    var accent: Style { color(37, 6, bold: true) }
+    // With few colours bold ones are shown bright, and bright cyan, green or yellow cannot be read on white.
+    var accent: Style { colors >= 256 ? color(37, 6, bold: true) : strong }
     var border: Style { colors >= 256 ? Style(foreground: .palette(242)) : Style(dim: true) }
 
     /// The raw curve under the smoothed one.
     var trainingRaw: Style { colors >= 256 ? Style(foreground: .palette(67)) : Style(dim: true) }
-    var training: Style { color(33, 4) }
-    var validation: Style { color(208, 3, bold: colors < 256) }
-    var genuine: Style { color(33, 4) }
-    var impostor: Style { color(208, 3, bold: colors < 256) }
-    var edit: Style { color(176, 5) }
+    var training: Style { color(33, 4, bold: colors < 256) }
+    var validation: Style { color(208, 5) }
+    var genuine: Style { training }
+    var impostor: Style { validation }
+    var edit: Style { color(176, 6) }
 
     /// The curves of other runs, by their place among those compared.
     func compared(_ place: Int, isFaint: Bool = false) -> Style {
@@ -32,9 +33,9 @@ struct Theme: Sendable {
         return style
     }
 
-    var good: Style { color(35, 2, bold: true) }
+    var good: Style { color(35, 2, bold: colors >= 256) }
     var bad: Style { color(160, 1, bold: true) }
-    var warning: Style { color(172, 3, bold: true) }
+    var warning: Style { color(172, 1, bold: colors >= 256) }
 
     var selected: Style { Style(reverse: true) }
     var tab: Style { faint }

@@ -13,7 +13,7 @@ struct MirroredHistogram {
         else { return }
         let theme = canvas.theme
         let axis = Axis(low: 0, high: Double(largest) * 1.02)
-        let plot = rect.inset(columns: 1).splitTop(rect.rows - 2).top.inset(rows: 1)
+        let plot = rect.inset(columns: 1).splitTop(1).rest.splitTop(rect.rows - 2).top
         let half = (plot.rows - 1) / 2
         let middle = plot.row + half
         // Wide windows do not make more pairs: a few columns share a bin.
@@ -37,7 +37,7 @@ struct MirroredHistogram {
             if threshold.isFinite { canvas.put("┃", plot.column + column(threshold), plot.row + row, theme.strong) }
         }
         drawLegend(counts: counts, in: &canvas, rect: rect)
-        drawTicks(axis, in: &canvas, rect: Rect(column: plot.column, row: plot.endRow, columns: plot.columns, rows: 2))
+        drawTicks(axis, in: &canvas, rect: Rect(column: plot.column, row: plot.endRow, columns: plot.columns, rows: 1))
     }
 
     private func counts(bins: Int, axis: Axis) -> (genuine: [Int], impostor: [Int]) {
@@ -75,13 +75,19 @@ struct MirroredHistogram {
     private func drawLegend(counts: (genuine: [Int], impostor: [Int]), in canvas: inout Canvas, rect: Rect) {
         let theme = canvas.theme
         let genuine = same.count { $0 }
-        var spans = [
-            Span("█ genuine ", theme.genuine), Span("\(genuine) above   ", theme.faint), Span("█ impostor ", theme.impostor),
-            Span("\(same.count - genuine) below   ", theme.faint),
-            Span("┃ threshold \(NumberText.short(threshold))   ", theme.strong),
-        ]
-        if let margin { spans.append(Span("┊ margin \(NumberText.short(margin))", theme.edit)) }
-        canvas.spans(spans, in: rect, offset: 1)
+        func spans(isShort: Bool) -> [Span] {
+            var spans = [
+                Span("█ genuine ", theme.genuine), Span("\(genuine)\(isShort ? "  " : " above   ")", theme.faint),
+                Span("█ impostor ", theme.impostor),
+                Span("\(same.count - genuine)\(isShort ? "  " : " below   ")", theme.faint),
+                Span("┃ \(isShort ? "" : "threshold ")\(NumberText.short(threshold))  ", theme.strong),
+            ]
+            if let margin { spans.append(Span("┊ \(isShort ? "" : "margin ")\(NumberText.short(margin))", theme.edit)) }
+            return spans
+        }
+        let full = spans(isShort: false)
+        let isNarrow = full.reduce(1) { $0 + $1.text.count } > rect.columns
+        canvas.spans(isNarrow ? spans(isShort: true) : full, in: rect, offset: 1)
     }
 
     private func drawTicks(_ axis: Axis, in canvas: inout Canvas, rect: Rect) {
@@ -91,7 +97,7 @@ struct MirroredHistogram {
             let text = NumberText.tick(tick, spacing: spacing)
             let column = Int(axis.share(tick) * Double(rect.columns))
             canvas.text(
-                text, in: rect, row: 1, offset: max(0, min(column - text.count / 2, rect.columns - text.count)),
+                text, in: rect, offset: max(0, min(column - text.count / 2, rect.columns - text.count)),
                 canvas.theme.faint)
         }
     }

@@ -37,6 +37,8 @@ public struct Frame: Hashable, Sendable {
     public private(set) var cells: [Cell]
     /// Where the cursor blinks while a person types; `nil` hides it.
     public var cursor: Position?
+    /// What lies over blank cells, where the terminal draws pictures itself.
+    public var pictures: [PixelPicture] = []
 
     public init(size: Size) {
         self.size = size

@@ -44,6 +44,7 @@ enum Action: Hashable, Sendable {
     case filterPairs
     case toggleSaliency
     case compareFile
+    case togglePixels
 
     case moveThreshold(Int)
     case bestThreshold
@@ -56,6 +57,7 @@ enum Action: Hashable, Sendable {
     case foldBlock
     case unfoldBlock
     case toggleAllBlocks
+    case toggleActivations
 
     case mapMethod
     case mapStep(Int)
@@ -72,7 +74,7 @@ enum Action: Hashable, Sendable {
     case resumeRun
     case nextRunOrder
 
-    case nextSeverity
+    case nextLogFilter
 }
 
 /// Moving through a list.

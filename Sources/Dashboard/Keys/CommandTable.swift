@@ -95,7 +95,7 @@ enum CommandTable {
     private static let onPairs: [CommandEntry] =
         [
             CommandEntry(
-                name: "previous-pair", keys: [.left, .up, .character("h"), .character("k"), .character("p")],
+                name: "previous-pair", keys: [.left, .up, .character("h"), .character("p")],
                 place: .screen(.pairs),
                 label: "previous", summary: "show the previous pair", action: .scroll(.by(-1))),
             CommandEntry(
@@ -114,6 +114,10 @@ enum CommandTable {
             CommandEntry(
                 name: "look", keys: [.character("o")], place: .screen(.pairs), label: "overlay",
                 summary: "overlay where the network looks: the gradient of the distance", action: .toggleSaliency),
+            CommandEntry(
+                name: "dots", keys: [.character("k")], place: .screen(.pairs), label: "dots",
+                summary: "pictures dot by dot where the terminal has Kitty's or sixel graphics, or as glyphs",
+                action: .togglePixels),
             CommandEntry(
                 name: "order", keys: [.character("s")], place: .screen(.pairs), label: "order",
                 summary: "as listed, hardest first, or nearest to the threshold", action: .nextPairOrder),
@@ -156,8 +160,8 @@ enum CommandTable {
     private static let onLog: [CommandEntry] =
         [
             CommandEntry(
-                name: "severity", keys: [.character("f")], place: .screen(.log), label: "severity",
-                summary: "show everything, warnings, or errors only", action: .nextSeverity)
+                name: "severity", keys: [.character("f")], place: .screen(.log), label: "filter",
+                summary: "show news with routine folded, everything, warnings, or errors only", action: .nextLogFilter)
         ] + scrolling("line", on: .log, panels: [.log])
 
     private static let onNetwork =
@@ -174,6 +178,10 @@ enum CommandTable {
             CommandEntry(
                 name: "fold-all", keys: [.character("z")], place: .screen(.network), label: "all blocks",
                 summary: "fold all blocks, or open all", action: .toggleAllBlocks),
+            CommandEntry(
+                name: "activations", keys: [.character("v")], place: .screen(.network), label: "activations",
+                summary: "what the chosen layer makes of the pair that Pairs shows, or its weights and gradients",
+                action: .toggleActivations),
         ]
 
     /// Arrows, pages and ends of a list of `thing`.

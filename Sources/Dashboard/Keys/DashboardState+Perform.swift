@@ -18,15 +18,17 @@ extension DashboardState {
             changeChart(action, size: size)
         case .toggleWrongOnly, .nextPairFilter, .nextPairOrder: changePairs(action)
         case .toggleSaliency: toggleSaliency()
+        case .togglePixels: return togglePixels()
         case .moveThreshold, .bestThreshold, .equalErrorThreshold, .followThreshold, .typeThreshold:
             changeThreshold(action)
         case .nextDetectionCurve: detectionCurve = detectionCurve.next
         case .mapMethod, .mapStep, .mapFollow, .mapMove, .mapNeighbor: changeMap(action, size: size)
         case .toggleBlock, .foldBlock, .unfoldBlock, .toggleAllBlocks: changeNetwork(action)
+        case .toggleActivations: toggleActivations()
         case .openRun, .compareRun, .resumeRun, .nextRunOrder: return changeRuns(action)
         case .changeWays, .toggleWrongEpisodes: changeOneShot(action)
-        case .nextSeverity:
-            logSeverity = logSeverity == .information ? .warning : logSeverity == .warning ? .error : .information
+        case .nextLogFilter:
+            logFilter = logFilter.next
             logOffset = 0
         }
         return []
@@ -116,8 +118,8 @@ extension DashboardState {
         }
     }
 
-    /// The lines that the log's severity filter lets through.
-    var shownLog: [LogEntry] { messages.log.filter { $0.severity >= logSeverity } }
+    /// The lines that the log's filter lets through.
+    var shownLog: [LogEntry] { logFilter.lines(of: messages.log) }
 
     private mutating func changeNetwork(_ action: Action) {
         let hasDone =

@@ -12,6 +12,8 @@ public enum Effect: Hashable, Sendable {
     case resume(folder: String)
     /// Give the terminal back to the shell until the program is continued.
     case suspend
+    /// Ask the terminal whether it draws pictures dot by dot, and provide its answer.
+    case askForPixels
     /// Draw every cell again.
     case repaint
 }

@@ -6,6 +6,8 @@ struct LayerDetail {
     let graph: NetworkGraph
     let row: LayerTree.Row
     let history: LayerHistory
+    /// `nil` where its weights and gradients are looked at.
+    var activations: LayerActivations?
     var isFocused = false
 
     /// With its frame, without and with statistics.
@@ -20,9 +22,21 @@ struct LayerDetail {
         let inside = canvas.panel(node.name, in: rect, note: note, isFocused: isFocused)
         let (words, rest) = inside.splitTop(3)
         drawWords(node, in: &canvas, rect: words)
-        guard rest.rows >= 4, let figures = history.latest?[node.name] else { return }
-        drawFigures(figures, in: &canvas, rect: rest.splitTop(1).top)
-        drawCharts(figures, in: &canvas, rect: rest.splitTop(1).rest)
+        if let activations {
+            // A large panel has room for both.
+            let figures = history.latest?[node.name]
+            let (charts, pictures) = rest.splitTop(rest.rows >= 24 && figures != nil ? Self.fullRows - 3 : 0)
+            if let figures { draw(figures, in: &canvas, rect: charts) }
+            activations.draw(in: &canvas, rect: pictures.inset(columns: 1))
+        } else if let figures = history.latest?[node.name] {
+            draw(figures, in: &canvas, rect: rest)
+        }
+    }
+
+    private func draw(_ figures: LayerFigures, in canvas: inout Canvas, rect: Rect) {
+        guard rect.rows >= 4 else { return }
+        drawFigures(figures, in: &canvas, rect: rect.splitTop(1).top)
+        drawCharts(figures, in: &canvas, rect: rect.splitTop(1).rest)
     }
 
     private func drawBlock(in canvas: inout Canvas, rect: Rect) {
@@ -45,10 +59,28 @@ struct LayerDetail {
             [Span(node.operation.detail + "   ", theme.strong), Span("\(node.inputShape) → \(node.outputShape)")], in: rect,
             offset: 1)
         let sources = node.inputs.map { $0 == 0 ? "the image" : graph.nodes[$0 - 1].name }.joined(separator: " and ")
-        canvas.text("reads \(sources)", in: rect, row: 1, offset: 1, theme.faint)
         let parameters = node.parameters.map { "\($0.name) \($0.shape.map(String.init).joined(separator: "x"))" }
-        canvas.text(
-            parameters.isEmpty ? "no parameters" : parameters.joined(separator: " · "), in: rect, row: 2, offset: 1, theme.faint)
+        let holds = parameters.isEmpty ? "no parameters" : parameters.joined(separator: " · ")
+        canvas.text("reads \(sources) · \(holds)", in: rect, row: 1, offset: 1, theme.faint)
+        canvas.spans(costWords(node, theme), in: rect, row: 2, offset: 1)
+    }
+
+    /// What the layer takes of a step, and whose work that is.
+    private func costWords(_ node: NetworkGraph.Node, _ theme: Theme) -> [Span] {
+        guard let costs = history.costs, let cost = costs[node.name] else {
+            return [Span("its time is measured in the first steps of a training", theme.faint)]
+        }
+        guard cost.seconds > 0 else { return [Span("done in passing by the layer before", theme.faint)] }
+        let share = NumberText.percent(Float(cost.seconds / max(costs.seconds, .leastNormalMagnitude)))
+        var spans = [
+            Span("\(NumberText.short(Float(cost.seconds * 1e3))) ms", theme.strong), Span(" of a step, ", theme.faint),
+            Span(share, theme.strong), Span(" · \(NumberText.bytes(cost.activationBytes)) kept", theme.faint),
+        ]
+        let implementations = [
+            ("forward", cost.forward), ("backward", cost.backwardData), ("weights", cost.backwardWeights),
+        ].filter { !$0.1.isEmpty }
+        spans += implementations.map { Span(" · \($0.0) \($0.1)", theme.faint) }
+        return spans
     }
 
     private func drawFigures(_ figures: LayerFigures, in canvas: inout Canvas, rect: Rect) {
@@ -59,7 +91,7 @@ struct LayerDetail {
             let past = history.updateRatios(of: figures.name)
             spans += [
                 Span(NumberText.short(ratio), theme.strong), Span(" \(words) ", style),
-                Span(Sparkline.text(past, columns: min(24, rect.columns / 5), capabilities: canvas.capabilities), theme.training),
+                Span(Sparkline.text(past, columns: min(24, rect.columns / 8), capabilities: canvas.capabilities), theme.training),
             ]
         } else {
             spans.append(Span("-", theme.strong))
@@ -67,11 +99,12 @@ struct LayerDetail {
         if let dead = figures.deadFraction {
             spans += [Span("   dead units ", theme.faint), Span(NumberText.percent(dead), dead > 0.5 ? theme.bad : theme.strong)]
         }
-        spans += [
+        let norms = [
             Span("   norms: weights ", theme.faint), Span(NumberText.short(figures.weightNorm), theme.strong),
             Span(", gradient ", theme.faint), Span(NumberText.short(figures.gradientNorm), theme.strong),
         ]
-        canvas.spans(spans, in: rect, offset: 1)
+        let width = (spans + norms).reduce(1) { $0 + $1.text.count }
+        canvas.spans(width <= rect.columns ? spans + norms : spans, in: rect, offset: 1)
     }
 
     /// About a thousandth is usual (Karpathy's rule of thumb).

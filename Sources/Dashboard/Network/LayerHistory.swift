@@ -3,6 +3,8 @@ import Training
 /// How the layers stand at the latest evaluation, and how fast each one moved over the training.
 struct LayerHistory: Sendable {
     private(set) var latest: LayerStatistics?
+    /// Measured soon after the start.
+    var costs: LayerCosts?
     private var updateRatios: [String: [Float]] = [:]
     /// How many evaluations have come, and how many lie between two that are kept.
     private var count = 0

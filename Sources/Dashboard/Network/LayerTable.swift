@@ -8,16 +8,20 @@ struct LayerTable {
     /// In a batch; what the memory of the values is counted for.
     let images: Int
     let statistics: LayerStatistics?
+    var costs: LayerCosts?
     let isFocused: Bool
 
     private static let bytesPerValue = 4
+    /// The frame, the titles and the totals.
+    static let rowsBesides = 5
 
     func draw(in canvas: inout Canvas, rect: Rect) {
         let inside = canvas.panel(
             "Layers of \(graph.name)", in: rect, note: "memory of a batch of \(NumberText.grouped(images)) images",
             isFocused: isFocused)
         let rows = view.rows
-        let columns = Columns(width: inside.columns, rows: rows, graph: graph, hasStatistics: statistics != nil)
+        let columns = Columns(
+            width: inside.columns, rows: rows, graph: graph, hasStatistics: statistics != nil, costs: costs)
         draw(columns.shown.map(\.title), columns, in: &canvas, rect: inside, row: 0, style: canvas.theme.faint)
         let (_, rest) = inside.splitTop(1)
         let (body, footer) = rest.splitTop(rest.rows - 2)
@@ -65,7 +69,15 @@ struct LayerTable {
         case .share:
             let share = Double(nodes.reduce(0) { $0 + $1.multiplyAccumulates }) / Double(max(1, graph.multiplyAccumulates))
             return share == 0 ? "·" : share < 0.0005 ? "0.0 %" : NumberText.tick(share * 100, spacing: 0.1) + " %"
-        case .memory: return NumberText.bytes(nodes.reduce(0) { $0 + $1.outputShape.count } * images * Self.bytesPerValue)
+        case .memory:
+            let measured = costs.map { costs in nodes.reduce(0) { $0 + (costs[$1.name]?.activationBytes ?? 0) } }
+            let computed = nodes.reduce(0) { $0 + $1.outputShape.count } * images * Self.bytesPerValue
+            return Self.orDot(measured ?? computed, NumberText.bytes)
+        case .time:
+            guard let costs, costs.seconds > 0 else { return "" }
+            let share = nodes.reduce(0) { $0 + (costs[$1.name]?.seconds ?? 0) } / costs.seconds
+            return share == 0 ? "·" : NumberText.tick(share * 100, spacing: 0.1) + " %"
+        case .implementation: return row.isBlock ? "" : nodes.first.flatMap { costs?[$0.name]?.forward }.map { " " + $0 } ?? ""
         case .update: return figure(of: nodes) { $0.updateRatio.map { NumberText.brief($0) } }
         case .dead: return figure(of: nodes) { $0.deadFraction.map { NumberText.tick(Double($0) * 100, spacing: 1) + " %" } }
         }
@@ -82,7 +94,7 @@ struct LayerTable {
 
 extension LayerTable {
     enum Column: CaseIterable, Hashable {
-        case name, operation, kernel, input, output, parameters, work, share, memory, update, dead
+        case name, operation, kernel, input, output, parameters, work, share, memory, time, update, dead, implementation
 
         var title: String {
             switch self {
@@ -95,12 +107,14 @@ extension LayerTable {
             case .work: "MACs"
             case .share: "of MACs"
             case .memory: "memory"
+            case .time: "time"
+            case .implementation: " by oneDNN"
             case .update: "update"
             case .dead: "dead"
             }
         }
 
-        var isText: Bool { self == .name || self == .operation }
+        var isText: Bool { self == .name || self == .operation || self == .implementation }
     }
 
     /// Which columns are shown, the least telling ones left out where the window is narrow, and how wide they are.
@@ -110,17 +124,20 @@ extension LayerTable {
 
         /// The first to go is the last here.
         private static let byImportance: [Column] = [
-            .name, .output, .parameters, .work, .memory, .operation, .update, .dead, .share, .input, .kernel,
+            .name, .output, .parameters, .time, .memory, .operation, .work, .update, .dead, .implementation, .share, .input,
+            .kernel,
         ]
 
-        init(width: Int, rows: [LayerTree.Row], graph: NetworkGraph, hasStatistics: Bool) {
+        init(width: Int, rows: [LayerTree.Row], graph: NetworkGraph, hasStatistics: Bool, costs: LayerCosts?) {
             let name = rows.map { 2 * $0.depth + ($0.isBlock ? 2 : 0) + $0.title.count }.max() ?? 5
             let shape = max(
                 6, graph.nodes.map { max($0.outputShape.description.count, $0.inputShape.description.count) }.max() ?? 6)
             var widths: [Column: Int] = [
-                .name: max(5, min(name, width / 3)), .operation: 18, .kernel: 7, .input: shape, .output: shape, .parameters: 11,
-                .work: 9, .share: 8, .memory: 10, .update: 8, .dead: 6,
+                .name: max(5, min(name, width / 3)), .operation: 18, .kernel: 7, .input: shape, .output: shape,
+                .parameters: max(10, NumberText.grouped(graph.parameterCount).count), .work: 8, .share: 8, .memory: 9, .time: 7,
+                .update: 7, .dead: 5, .implementation: 1 + (costs?.layers.map(\.forward.count).max() ?? 0),
             ]
+            if costs == nil { (widths[.time], widths[.implementation]) = (nil, nil) }
             if !hasStatistics { (widths[.update], widths[.dead]) = (nil, nil) }
             var room = width - 1
             var kept: Set<Column> = []

@@ -5,6 +5,8 @@ struct NetworkView: Hashable, Sendable {
     private(set) var tree: LayerTree?
     private(set) var folded: Set<String> = []
     private(set) var selected = 0
+    /// Whether the chosen layer shows what it makes of the current pair, instead of its weights.
+    var showsActivations = false
 
     mutating func show(_ graph: NetworkGraph) {
         let tree = LayerTree(graph)

@@ -1,20 +1,35 @@
 import Networks
+import Training
 
 /// What a pair goes through: two inputs, one set of weights or two, and one number at the end.
 struct TwinsDiagram {
     let pair: PairGraph
     let head: Head
     let loss: String
+    /// A pair to stand for all.
+    var images: PairDescription?
 
-    func draw(in canvas: inout Canvas, rect: Rect) {
+    /// All but the pictures, and the least height of those.
+    private static let rowsBesidesPictures = 22
+    private static let leastPictureRows = 4
+
+    func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
         let inside = canvas.panel("Twins", in: rect)
         let theme = canvas.theme
-        var row = 1
+        var row = 0
         sides("left image", "right image", row, (theme.genuine, theme.impostor), in: &canvas, inside)
         sides(
             pair.left.input.description, (pair.right ?? pair.left).input.description, row + 1, (theme.strong, theme.strong),
             in: &canvas, inside)
-        row = arrows(below: row + 2, in: &canvas, inside)
+        row += 2
+        let pictureRows = min(inside.columns / 4, inside.rows - Self.rowsBesidesPictures)
+        if let images, pictureRows >= Self.leastPictureRows {
+            let (left, right) = inside.splitTop(row).rest.splitTop(pictureRows).top.splitLeft(inside.columns / 2)
+            PictureTile(file: images.left.file).draw(state, in: &canvas, rect: left.inset(columns: 1))
+            PictureTile(file: images.right.file).draw(state, in: &canvas, rect: right.inset(columns: 1))
+            row += pictureRows
+        }
+        row = arrows(below: row, in: &canvas, inside)
         row = drawBranches(below: row, in: &canvas, inside)
         row = arrows(below: row, in: &canvas, inside)
         sides(pair.left.output.description, pair.left.output.description, row, (theme.strong, theme.strong), in: &canvas, inside)

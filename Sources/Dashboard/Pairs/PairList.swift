@@ -24,14 +24,15 @@ struct PairList {
         func style(_ own: Style) -> Style { isShown ? theme.selected : own }
         let mark = judged.isAccepted == nil ? " " : judged.isWrong ? "✗" : "✓"
         let distance = judged.distance.map { NumberText.short($0) } ?? "-"
-        canvas.spans(
+        let used = canvas.spans(
             [
                 Span(" \(mark) ", style(judged.isWrong ? theme.bad : theme.good)),
                 Span("\(judged.index + 1)".leftPadded(to: 4) + " ", style(theme.faint)),
                 Span(judged.pair.same ? "same " : "diff ", style(judged.pair.same ? theme.genuine : theme.impostor)),
-                Span(distance.leftPadded(to: 7), style(.plain)),
-                Span(" \(judged.pair.left.className)", style(theme.faint)),
+                Span(distance.leftPadded(to: 7) + " ", style(.plain)),
             ], in: rect, row: row)
+        let name = judged.pair.left.className.fittedKeepingEnd(to: rect.columns - used)
+        if rect.columns - used >= 4 { canvas.text(name, in: rect, row: row, offset: used, style(theme.faint)) }
     }
 }
 

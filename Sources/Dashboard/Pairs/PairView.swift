@@ -21,6 +21,8 @@ struct PairView: Hashable, Sendable {
     var text = ""
     /// Whether the images show where the network looks.
     var showsSaliency = false
+    /// Whether the terminal draws the images dot by dot.
+    var showsPixels = false
     /// The image that stands in for the right one.
     var comparedFile: ComparedFile?
     /// The pair shown, as its place in the run's list, and its place in the shown list: kept where the pair itself drops out.

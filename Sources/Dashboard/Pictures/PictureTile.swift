@@ -9,13 +9,23 @@ struct PictureTile {
         let lines = captions.prefix(max(0, rect.rows - 1))
         let (image, below) = rect.splitTop(rect.rows - lines.count)
         switch state.pictures[file] {
-        case .drawn(let picture)?: PictureDrawing.draw(treated?(picture) ?? picture, in: &canvas, rect: image)
+        case .drawn(let picture)?: draw(treated?(picture) ?? picture, in: &canvas, rect: image)
         case .unreadable?: canvas.text("cannot be read", in: image, row: image.rows / 2, canvas.theme.bad, align: .center)
         case nil: canvas.text("…", in: image, row: image.rows / 2, canvas.theme.faint, align: .center)
         }
         for (row, spans) in lines.enumerated() {
             let width = spans.reduce(0) { $0 + $1.text.count }
             canvas.spans(spans, in: below, row: row, offset: max(0, (below.columns - width) / 2))
+        }
+    }
+}
+
+extension PictureTile {
+    private func draw(_ picture: Picture, in canvas: inout Canvas, rect: Rect) {
+        if let pixels = canvas.pixels, let shown = PixelPicture(picture, in: rect, pixels) {
+            canvas.place(shown)
+        } else {
+            PictureDrawing.draw(picture, in: &canvas, rect: rect)
         }
     }
 }

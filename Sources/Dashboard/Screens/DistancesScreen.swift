@@ -6,7 +6,9 @@ struct DistancesScreen {
 
     /// Below this, only the panel that has the focus is drawn.
     private static let rowsForBoth = 26
-    private static let sideColumns = 30
+    /// Of the figures and of the curve above it, which is best square: a third of a wide window.
+    private static func sideColumns(_ rect: Rect) -> Int { max(30, min(rect.columns / 3, 2 * (rect.rows - figureRows))) }
+    private static let figureRows = 12
 
     init(_ state: DashboardState) {
         self.state = state
@@ -20,7 +22,7 @@ struct DistancesScreen {
             return
         }
         if state.isEnlarged { return draw(state.focused, threshold, in: &canvas, rect: rect) }
-        let (left, right) = rect.splitLeft(rect.columns - Self.sideColumns)
+        let (left, right) = rect.splitLeft(rect.columns - Self.sideColumns(rect))
         if left.rows >= Self.rowsForBoth {
             let (top, bottom) = left.splitTop(left.rows * 3 / 5)
             draw(.histogram, threshold, in: &canvas, rect: top)
@@ -28,7 +30,7 @@ struct DistancesScreen {
         } else {
             draw(state.focused, threshold, in: &canvas, rect: left)
         }
-        let (figures, curve) = right.splitTop(min(right.rows, 12))
+        let (figures, curve) = right.splitTop(min(right.rows, Self.figureRows))
         drawFigures(verification, threshold, in: &canvas, rect: figures)
         if curve.rows >= 6 {
             DetectionCurve(verification: verification, threshold: threshold, kind: state.detectionCurve)

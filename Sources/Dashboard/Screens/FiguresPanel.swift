@@ -19,7 +19,7 @@ enum FiguresPanel {
         Figure(name: "accuracy", measure: .accuracy, isShare: true, better: 1),
         Figure(name: "test accuracy", measure: .testAccuracy, isShare: true, better: 1),
         Figure(name: "equal error", measure: .equalErrorRate, isShare: true, better: -1),
-        Figure(name: "area u. ROC", measure: .areaUnderROC, better: 1),
+        Figure(name: "ROC area", measure: .areaUnderROC, better: 1),
         Figure(name: "genuine dist", measure: .genuineDistance),
         Figure(name: "impostor dist", measure: .impostorDistance),
         Figure(name: "threshold", measure: .threshold),

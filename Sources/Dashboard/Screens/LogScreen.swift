@@ -25,19 +25,13 @@ struct LogScreen {
     }
 
     private var filterText: String {
-        let severity =
-            switch state.logSeverity {
-            case .information: "everything"
-            case .warning: "warnings and errors"
-            case .error: "errors"
-            }
-        return state.logOffset > 0 ? "\(severity) · G for the end" : severity
+        state.logOffset > 0 ? "\(state.logFilter.title) · G for the end" : state.logFilter.title
     }
 
     private func draw(_ entry: LogEntry, in canvas: inout Canvas, rect: Rect, row: Int) {
         let theme = canvas.theme
         let time = NumberText.time(entry.elapsed).leftPadded(to: 8)
-        let step = NumberText.compact(Double(entry.step)).leftPadded(to: 7)
+        let step = NumberText.grouped(entry.step).leftPadded(to: 9)
         var offset = canvas.text("\(time) \(step)  ", in: rect, row: row, theme.faint)
         let mark = entry.severity == .error ? "✗ " : entry.severity == .warning ? "! " : "· "
         let style = entry.severity == .information ? theme.faint : theme.style(of: entry.severity)

@@ -90,7 +90,7 @@ struct MapScreen {
         let inside = canvas.panel("Image \(chosen + 1)", in: rect, note: "of \(space.images.count)")
         let name = [
             Span("\(mark.glyph) ", mark.style.emphasized()),
-            Span(image.className.fitted(to: inside.columns - 2), canvas.theme.strong),
+            Span(image.className.fittedKeepingEnd(to: inside.columns - 2), canvas.theme.strong),
         ]
         PictureTile(file: image.file, captions: [name]).draw(state, in: &canvas, rect: inside)
     }

@@ -36,7 +36,7 @@ struct OneShotScreen {
         let inside = canvas.panel("Query", in: rect)
         let image = space.images[shown.episode.query]
         let verdict = shown.isRight ? Span("✓ right", theme.good) : Span("✗ wrong", theme.bad)
-        let name = Span(image.className.fitted(to: inside.columns), theme.strong)
+        let name = Span(image.className.fittedKeepingEnd(to: inside.columns), theme.strong)
         PictureTile(file: image.file, captions: [[name], [verdict]]).draw(state, in: &canvas, rect: inside)
     }
 

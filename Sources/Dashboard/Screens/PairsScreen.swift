@@ -59,18 +59,22 @@ struct PairsScreen {
     }
 
     private func drawPictures(_ info: PairInfo, in canvas: inout Canvas, rect: Rect) {
-        let (left, right) = rect.splitLeft(rect.columns / 2)
+        let (line, below) = rect.splitTop(state.inspectionNote == nil || canvas.pixels == nil ? 0 : 1)
+        let (left, right) = below.splitLeft(below.columns / 2)
         let saliency = state.pairView.showsSaliency ? state.shownSaliency : nil
         for (side, half, heat) in [(info.left, left, saliency?.left), (info.right, right, saliency?.right)] {
             let room = half.inset(columns: 1)
-            let name = Span(side.className.fitted(to: room.columns), canvas.theme.strong)
+            let name = Span(side.className.fittedKeepingEnd(to: room.columns), canvas.theme.strong)
             var tile = PictureTile(file: side.file, captions: [[name]])
             if let saliency, let heat {
                 tile.treated = { $0.heated(by: heat, width: saliency.width, height: saliency.height) }
             }
             tile.draw(state, in: &canvas, rect: room)
         }
-        if let note = state.inspectionNote { canvas.text(note, in: rect, canvas.theme.edit, align: .center) }
+        // Glyphs can be written over, dots cannot.
+        if let note = state.inspectionNote {
+            canvas.text(note, in: line.isEmpty ? rect : line, canvas.theme.edit, align: .center)
+        }
     }
 
     /// The files whose pictures are seen.

@@ -10,7 +10,9 @@ enum TabBar {
         }
         let name = state.description.map { "\($0.name) · \($0.network.name)" } ?? "Twinscope"
         let rest = rect.splitLeft(used, gap: 2).rest
-        canvas.text(name, in: rest.inset(columns: 0).splitLeft(rest.columns - 1).left, canvas.theme.strong, align: .right)
+        // A letter or two of a name tell nothing.
+        guard rest.columns > min(8, name.count) else { return }
+        canvas.text(name, in: rest.splitLeft(rest.columns - 1).left, canvas.theme.strong, align: .right)
     }
 
     private static func label(_ screen: Screen, columns: Int) -> String {

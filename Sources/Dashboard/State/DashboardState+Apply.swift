@@ -11,6 +11,7 @@ extension DashboardState {
         case .evaluation(let metrics): apply(metrics)
         case .embeddings(let snapshot): apply(snapshot)
         case .layers(let statistics): layerHistory.append(statistics)
+        case .layerCosts(let costs): layerHistory.costs = costs
         case .edit(let edit): apply(edit)
         case .state(let change): apply(change)
         case .checkpoint(let record): apply(record)
@@ -51,7 +52,7 @@ extension DashboardState {
         verification = try? Verification(distances: metrics.testDistances, same: same)
         record(
             "evaluated: loss \(NumberText.short(metrics.loss)), accuracy \(NumberText.percent(metrics.accuracy)), "
-                + "equal error rate \(NumberText.percent(metrics.equalErrorRate))")
+                + "equal error rate \(NumberText.percent(metrics.equalErrorRate))", routine: .evaluation)
     }
 
     private mutating func apply(_ edit: Edit) {
@@ -70,7 +71,8 @@ extension DashboardState {
     private mutating func apply(_ change: StateChange) {
         setClock(change.elapsed)
         runState = change.state
-        record(change.state.sentence)
+        let isRoutine = [.preparing, .training, .evaluating].contains(change.state)
+        record(change.state.sentence, routine: isRoutine ? .state : nil)
     }
 
     private mutating func apply(_ record: CheckpointRecord) {
@@ -78,7 +80,7 @@ extension DashboardState {
         setClock(record.elapsed)
         let sentence = "saved \(record.file) at step \(NumberText.grouped(record.step))"
         // The best one is saved again and again; only the one that was asked for is worth a toast.
-        if record.kind == .best { self.record(sentence) } else { report(sentence) }
+        if record.kind == .best { self.record(sentence, routine: .checkpoint) } else { report(sentence, routine: .checkpoint) }
     }
 
     private mutating func apply(_ answer: Acknowledgement) {
@@ -113,8 +115,10 @@ extension DashboardState {
     }
 
     /// Logs a sentence, and shows it for a moment where the run is live: a replay has nothing new to say.
-    private mutating func report(_ message: String, severity: Notice.Severity = .information) {
-        record(message, severity: severity)
+    private mutating func report(
+        _ message: String, severity: Notice.Severity = .information, routine: LogEntry.Routine? = nil
+    ) {
+        record(message, severity: severity, routine: routine)
         if isCurrent { messages.show(message, severity, now: now) }
     }
 

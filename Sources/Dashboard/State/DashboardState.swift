@@ -35,6 +35,7 @@ public struct DashboardState: Sendable {
     /// Where the network looks in a pair, and what was asked for last.
     var inspection: Inspection?
     var requestedInspection: InspectionRequest?
+    var activations = ActivationExchange()
     var messages = Messages()
     var load: ProcessLoad?
 
@@ -65,10 +66,12 @@ public struct DashboardState: Sendable {
     /// A threshold that the person has moved; `nil` follows the evaluations.
     var ownThreshold: Float?
     var detectionCurve = DetectionCurve.Kind.receiverOperating
-    var logSeverity = Notice.Severity.information
+    var logFilter = LogFilter.news
     /// Lines scrolled up from the end of the log.
     var logOffset = 0
     var pictures = PictureShelf()
+    /// What the terminal said about pictures of dots; `nil` while nobody has asked.
+    var pixelAnswer: PixelAnswer?
 
     // The clock.
     var now = 0.0
@@ -128,7 +131,7 @@ public struct DashboardState: Sendable {
     public mutating func beginAnew() {
         var fresh = DashboardState(capabilities: capabilities, isLive: isLive, folder: folder, isVisit: isVisit)
         (fresh.screen, fresh.focus, fresh.isEnlarged, fresh.overlay) = (screen, focus, isEnlarged, overlay)
-        (fresh.chart, fresh.secondChart, fresh.now) = (chart, secondChart, now)
+        (fresh.chart, fresh.secondChart, fresh.now, fresh.pixelAnswer) = (chart, secondChart, now, pixelAnswer)
         (fresh.messages, fresh.runs, fresh.compared) = (messages, runs, compared)
         self = fresh
     }
@@ -149,6 +152,7 @@ public struct DashboardState: Sendable {
     public var wantedPictures: [String] {
         let files: [String] =
             switch screen {
+            case .network: NetworkScreen(self).files
             case .pairs: PairsScreen(self).files
             case .map: MapScreen(self).files
             case .oneShot: OneShotScreen(self).files
@@ -162,9 +166,12 @@ public struct DashboardState: Sendable {
         pictures.store(picture, for: file)
     }
 
-    mutating func record(_ message: String, severity: Notice.Severity = .information, advice: String? = nil) {
+    mutating func record(
+        _ message: String, severity: Notice.Severity = .information, advice: String? = nil, routine: LogEntry.Routine? = nil
+    ) {
         messages.append(
-            LogEntry(step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice))
+            LogEntry(
+                step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice, routine: routine))
     }
 
     /// The network of the left image, of both where they share it.

@@ -1,14 +1,5 @@
 import Training
 
-/// A line of the log.
-struct LogEntry: Hashable, Sendable {
-    let step: Int
-    let elapsed: Double
-    let severity: Notice.Severity
-    let message: String
-    let advice: String?
-}
-
 /// A sentence that stays for a moment.
 struct Toast: Hashable, Sendable {
     let message: String

@@ -49,6 +49,7 @@ struct EventLogCut {
         case .evaluation(let metrics): metrics.step <= step
         case .embeddings(let snapshot): snapshot.step <= step
         case .layers(let statistics): statistics.step <= step
+        case .layerCosts(let costs): costs.step <= step
         case .checkpoint(let record): record.step <= step
         case .edit, .state, .acknowledged, .notice, .finished: false
         }

@@ -14,6 +14,8 @@ public enum Event: Codable, Sendable, Equatable {
     indirect case layers(LayerStatistics)
     /// A setting was changed by a person, at a step.
     case edit(Edit)
+    /// What every layer takes of a step, once, soon after the start.
+    indirect case layerCosts(LayerCosts)
     case state(StateChange)
     case checkpoint(CheckpointRecord)
     /// A command was carried out or refused.

@@ -10,7 +10,9 @@ extension Trainer {
         // The step counts once it is taken: where its images cannot be read, it can be tried again.
         let (batch, waited) = try loader.next(step: step + 1)
         step += 1
-        let loss = try objective.run(batch, step: step, on: engine, settings.loss)
+        // The pass sets it; a closure cannot give a variable its first value.
+        var loss = PairLoss(value: .nan, genuineDistance: .nan, impostorDistance: .nan, activeFraction: .nan)
+        let costs = try timing.watch(engine) { loss = try objective.run(batch, step: step, on: engine, settings.loss) }
         let norm = engine.gradientNorm()
         if loss.value.isFinite && norm.isFinite {
             try update(learningRate: rate)
@@ -26,6 +28,7 @@ extension Trainer {
                     impostorDistance: loss.impostorDistance, activeFraction: loss.activeFraction,
                     pairsPerSecond: Double(options.batchPairs) / seconds, dataWait: min(1, waited / seconds),
                     genuineFraction: batch.genuineFraction)))
+        if let costs { send(.layerCosts(LayerCosts(step: step, elapsed: clock.elapsed, layers: costs))) }
         if nonFinite.isHopeless {
             throw TrainingError(
                 "The loss or its gradient was not a finite number \(NonFiniteSteps.mostInARow) times in a row, so training stopped; "

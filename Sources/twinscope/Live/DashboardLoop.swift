@@ -58,7 +58,7 @@ struct DashboardLoop {
             stack[top].state.note(line, severity: .information)
             needsDrawing = true
         }
-        if stack[top].exchangeInspections() { needsDrawing = true }
+        if stack[top].exchangeQuestions() { needsDrawing = true }
         if commands != nil, let load = meter.measure(), stack[0].state.provide(load) { needsDrawing = true }
         for place in stack.indices where stack[place].takeEvents() && place == top { needsDrawing = true }
         runs.refresh(listing: stack[top].state.wantsRuns, compared: stack[top].state.comparedFolders)
@@ -82,6 +82,7 @@ struct DashboardLoop {
             case .send(let command): commands?.send(command)
             case .suspend: terminal.suspend()
             case .repaint: terminal.repaint()
+            case .askForPixels: stack[top].state.provide(terminal.askForPixels())
             case .open(let folder): open(folder)
             case .leaveVisit: if stack.count > 1 { stack.removeLast() }
             case .resume(let folder): return .resume(folder: folder)

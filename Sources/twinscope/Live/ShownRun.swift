@@ -9,7 +9,7 @@ struct ShownRun {
     private(set) var outcome: RunOutcome?
     private var source: any EventSource
     private let pictures: PictureLoader
-    private let inspector: PairInspector
+    private let questions: NetworkQuestions
     private let maps = MapWorker()
 
     /// The training of this program.
@@ -19,7 +19,7 @@ struct ShownRun {
         source = LiveEvents(channel: channel)
         let places = ImagePlaces(root: dataset)
         pictures = PictureLoader(places: places)
-        inspector = PairInspector(folder: folder, places: places)
+        questions = NetworkQuestions(folder: folder, places: places)
     }
 
     /// Takes in what a run that goes on has told before.
@@ -38,7 +38,7 @@ struct ShownRun {
         source = RecordedEvents(run)
         let places = ImagePlaces(root: dataset ?? run.manifest.description.dataset.path)
         pictures = PictureLoader(places: places)
-        inspector = PairInspector(folder: run.folder, places: places)
+        questions = NetworkQuestions(folder: run.folder, places: places)
     }
 
     var hasMore: Bool { source.hasMore }
@@ -64,12 +64,16 @@ struct ShownRun {
         return isNew
     }
 
-    /// Sets the inspector to work and takes what it has found.
+    /// Asks the network what the screen wants to know, and takes what it has answered.
     ///
     /// - Returns: whether there is anything new to draw.
-    mutating func exchangeInspections() -> Bool {
-        if let request = state.takeInspection() { inspector.ask(request) }
-        return inspector.take().map { state.provide($0.result, for: $0.request) } ?? false
+    mutating func exchangeQuestions() -> Bool {
+        if let request = state.takeInspection() { questions.saliency.ask(request) }
+        if let request = state.takeActivationRequest() { questions.activations.ask(request) }
+        var isNew = false
+        if let (request, result) = questions.saliency.take(), state.provide(result, for: request) { isNew = true }
+        if let (request, result) = questions.activations.take(), state.provide(result, for: request) { isNew = true }
+        return isNew
     }
 
     /// Hands over the pictures that the screen at hand needs.
@@ -88,6 +92,7 @@ struct ShownRun {
         if var task = state.takeMapTask() {
             while let layout = task.next() { _ = state.provide(layout) }
         }
-        if let request = state.takeInspection() { _ = state.provide(inspector.answer(request), for: request) }
+        if let request = state.takeInspection() { state.provide(questions.saliency.answer(request), for: request) }
+        if let request = state.takeActivationRequest() { state.provide(questions.activations.answer(request), for: request) }
     }
 }

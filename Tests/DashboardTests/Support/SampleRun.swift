@@ -86,6 +86,21 @@ struct SampleRun {
         return LayerStatistics(step: step, elapsed: Double(step) * 0.025, layers: figures, filters: filters)
     }
 
+    /// What the layers took in the first steps.
+    var layerCosts: LayerCosts {
+        let graph = try? NetworkGraph(network)
+        let layers = (graph?.nodes ?? []).enumerated().map { place, node in
+            let isMerged = if case .activation = node.operation { true } else { false }
+            let hasWeights = !node.parameters.isEmpty
+            return LayerCost(
+                name: node.name, seconds: isMerged ? 0 : (0.2 + 3 * Double(noise(place))) * 1e-3,
+                forward: isMerged ? "" : hasWeights ? "brgconv:avx512_core" : "jit:avx512_core",
+                backwardData: isMerged ? "" : "jit:avx512_core", backwardWeights: hasWeights ? "jit:avx512_core" : "",
+                activationBytes: isMerged ? 0 : node.outputShape.count * 256)
+        }
+        return LayerCosts(step: 8, elapsed: 0.2, layers: layers)
+    }
+
     /// Images of a few classes whose clouds draw apart in the course of the training.
     func embeddings(_ step: Int) -> EmbeddingSnapshot {
         let (classes, images, features) = (6, 48, 8)
@@ -112,6 +127,7 @@ struct SampleRun {
             if step == 1_400 { events.append(edit(.margin, 1, 1.2, at: step)) }
             if step == 2_600 { events.append(edit(.learningRate, 1e-3, 3e-4, at: step)) }
             events.append(.step(self.step(step)))
+            if step == 8 { events.append(.layerCosts(layerCosts)) }
             if step % 250 == 0 {
                 events.append(.evaluation(evaluation(step)))
                 events.append(.embeddings(embeddings(step)))
