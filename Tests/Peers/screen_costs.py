@@ -118,14 +118,14 @@ def throughput():
     """The same training alternately with and without the dashboard; the middle of the ratios of neighbours."""
 
     def pairs_a_second(name, plain):
-        screen = Screen(*training(name, "--steps", "400", *(["--plain"] if plain else [])))
+        screen = Screen(*training(name, "--steps", "200", *(["--plain"] if plain else [])))
         events = f"{FOLDER}/runs/{name}/events.jsonl"
         while not (os.path.exists(events) and b'{"finished"' in open(events, "rb").read()):
             screen.idle(0.3)
         screen.end()
         steps = [json.loads(text)["step"]["_0"] for text in open(events) if text.startswith('{"step"')]
         # The first steps warm up; evaluations, which lie between steps, are left out.
-        rates = [step["pairsPerSecond"] for step in steps if step["step"] > 50]
+        rates = [step["pairsPerSecond"] for step in steps if step["step"] > 40]
         return statistics.median(rates)
 
     ratios = []
