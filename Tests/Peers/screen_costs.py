@@ -133,7 +133,7 @@ def throughput():
         order = [True, False] if turn % 2 else [False, True]
         rates = {plain: pairs_a_second(f"throughput-{turn}-{plain}", plain) for plain in order}
         ratios.append(rates[False] / rates[True])
-    line("training with the dashboard, of the throughput with `--plain`", f"{statistics.median(ratios) * 100:.1f} %")
+    line("training with the dashboard, of the throughput with `--plain`", f"{statistics.median(ratios) * 100:.1f} % ({min(ratios) * 100:.1f} to {max(ratios) * 100:.1f})")
 
 
 def million():
