@@ -18,8 +18,9 @@ public final class RunStore: CheckpointSink, Sendable {
 
     /// Makes the folder and writes its `run.json`.
     ///
+    /// - Parameter checkpoint: where the run begins, if not with what its seed draws.
     /// - Throws: `RunError` where the folder exists already or cannot be made.
-    public init(creating folder: String, manifest: RunManifest) throws {
+    public init(creating folder: String, manifest: RunManifest, from checkpoint: Checkpoint? = nil) throws {
         self.folder = folder
         let files = FileManager.default
         if files.fileExists(atPath: folder + "/run.json") {
@@ -39,6 +40,7 @@ public final class RunStore: CheckpointSink, Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let json = try encoder.encode(manifest)
+        if let checkpoint { try CheckpointFile.write(checkpoint, to: folder) }
         // Last, so that whatever has a `run.json` can be opened.
         try AtomicFile.write(to: folder + "/run.json") { try $0.write(contentsOf: json) }
     }

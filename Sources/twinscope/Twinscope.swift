@@ -32,10 +32,19 @@ struct Twinscope: ParsableCommand {
             exit(withError: ExitCode(failure.code.rawValue))
         } catch  where exitCode(for: error) == .validationFailure {
             // The parser's own form is several lines of usage; a person wants the reason.
-            Output.error("\(message(for: error)) (twinscope --help tells more)")
+            Output.error("\(reason(for: error)) (twinscope --help tells more)")
             exit(withError: ExitCode.validationFailure)
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Our own sentences name the option and the value already, which the parser would say once more before them.
+    private static func reason(for error: any Error) -> String {
+        let message = message(for: error)
+        return message.prefixMatch(of: #/The value '.*' is invalid for '[^']*': /#).map {
+            String(message[$0.range.upperBound...])
+        }
+            ?? message
     }
 }

@@ -63,6 +63,25 @@ import Testing
         #expect(try Program.run("resume", killed, "--plain").code == 64, "a complete run is not resumed")
     }
 
+    @Test func givenFirstWeightsOutliveAKillBeforeTheFirstCheckpoint() throws {
+        let scratch = try ScratchFolder()
+        let images = try scratch.addImages()
+        let (other, whole, killed) = (scratch.path + "/other", scratch.path + "/whole", scratch.path + "/killed")
+        _ = try interrupt(arguments(images, run: other), with: SIGCONT, whenLinesOf: "/nonexistent", reach: 1)
+        let weights = other + "/checkpoints/best.safetensors"
+        func given(_ run: String) -> [String] {
+            arguments(images, run: run) + ["--pretrained", weights, "--seed", "8", "--checkpoint-every", "1000"]
+        }
+        _ = try interrupt(given(whole), with: SIGCONT, whenLinesOf: "/nonexistent", reach: 1)
+        let code = try interrupt(given(killed), with: SIGKILL, whenLinesOf: killed + "/events.jsonl", reach: 6)
+        #expect(code == 128 + SIGKILL, "the program ended before it was killed")
+        try FileManager.default.removeItem(atPath: weights)
+        let answer = try Program.run("resume", killed, "--plain")
+        #expect(answer.code == 0, "\(answer.text)")
+        #expect(try losses(of: killed).count == steps)
+        #expect(try losses(of: killed) == losses(of: whole))
+    }
+
     @Test func terminationSavesAndHangingUpDoesNotStop() throws {
         let scratch = try ScratchFolder()
         let images = try scratch.addImages()

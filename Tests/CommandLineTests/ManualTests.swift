@@ -23,6 +23,8 @@ import Testing
         let macros = Set(
             manual.output.split(separator: "\n").filter { $0.hasPrefix(".") }.compactMap { $0.split(separator: " ").first })
         #expect(macros.isSubset(of: [".TH", ".SH", ".SS", ".B", ".PP", ".TP"]), "\(macros)")
+        // A paragraph without text is one that a formatter warns of.
+        #expect(manual.output.firstMatch(of: #/\.PP\n(\.|$)/#) == nil)
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])
@@ -30,6 +32,28 @@ import Testing
         let script = try Program.run("completions", shell)
         #expect(script.code == 0)
         for name in try commands() { #expect(script.output.contains(name), "\(name) is not completed in \(shell)") }
+    }
+
+    @Test(arguments: [
+        ("twinscope com", "compare completions"), ("twinscope compare --ch", "--checkpoint"),
+        ("twinscope compare run --checkpoint ", "best last"), ("twinscope embed run --side ", "left right"),
+        ("twinscope train --optimizer ", "adam adamw sgd rmsprop"),
+    ])
+    func bashCompletes(line: String, words: String) throws {
+        let script = #"""
+            source <("$1" completions bash)
+            COMP_LINE=$2; COMP_POINT=${#2}; read -ra COMP_WORDS <<<"$2"; [[ $2 == *" " ]] && COMP_WORDS+=("")
+            COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            _twinscope twinscope "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"; echo "${COMPREPLY[*]}"
+            """#
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+        shell.arguments = ["-c", script, "bash", Program.path, line]
+        let output = Pipe()
+        shell.standardOutput = output
+        try shell.run()
+        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        #expect(text == words + "\n")
     }
 
     @Test func aShellThatIsNotKnownIsRefused() throws {
@@ -41,7 +65,7 @@ import Testing
         let answer = try Program.run("doctor", folder: scratch.path)
         #expect(answer.code == 0)
         for label in [
-            "twinscope", "system", "processor", "memory", "oneDNN", "threads", "convolutions", "terminal", "this folder",
+            "twinscope", "system", "processor", "memory", "oneDNN", "threads", "convolutions", "terminal", "text", "this folder",
         ] {
             #expect(answer.output.contains("\n\(label)") || answer.output.hasPrefix(label), "\(label) is not told")
         }

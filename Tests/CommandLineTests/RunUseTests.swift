@@ -102,6 +102,46 @@ import Testing
         #expect(try use("classify", "images/class11/1.pgm", "images").code == 65)
     }
 
+    @Test func namesCannotSteerTheTerminal() throws {
+        for name in ["a", "b\u{1B}[2Jc\nd"] { try scratch.write(pattern(3), to: "gallery/\(name).pgm") }
+        try scratch.write(Data("P5".utf8), to: "gallery/\u{9B}31m.pgm")
+        for arguments in [["duplicates", "run", "gallery"], ["search", "run", "gallery/a.pgm", "gallery"]] {
+            let answer = try Program.run(arguments, folder: scratch.path)
+            #expect(answer.code == 0)
+            #expect(answer.output.contains("gallery/b?[2Jc?d.pgm") && answer.error.contains("gallery/?31m.pgm was left out"))
+            #expect(!answer.text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x9B })
+        }
+    }
+
+    @Test func aFolderIsNoImage() throws {
+        let answer = try use("compare", "images", "images/class10/0.pgm")
+        #expect(answer.code == 2 && answer.error == "twinscope: images is a folder; give a file\n")
+    }
+
+    /// The losses of a run's steps, to the letter.
+    private func losses(_ run: String) throws -> [Substring] {
+        try String(contentsOfFile: run + "/events.jsonl", encoding: .utf8).matches(of: #/"loss":[^,]+,"lossM/#).map(\.0)
+    }
+
+    @Test func theReportsCommandRepeatsTheRun() throws {
+        #expect(try use("report", "-o", "report.html").code == 0)
+        let page = try String(contentsOfFile: scratch.path + "/report.html", encoding: .utf8)
+        let command = try #require(page.firstMatch(of: #/<pre>([\s\S]*)</pre>/#)?.1)
+        let script = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")].reduce(String(command)) {
+            $0.replacingOccurrences(of: $1.0, with: $1.1)
+        }
+        try scratch.write(Data((script + " --run again --plain\n").utf8), to: "again.sh")
+        try scratch.write(Data("#!/bin/sh\nexec '\(Program.path)' \"$@\"\n".utf8), to: "bin/twinscope")
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", "chmod +x bin/twinscope && PATH=$PWD/bin:$PATH sh again.sh >again.log 2>&1"]
+        shell.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+        try shell.run()
+        shell.waitUntilExit()
+        let (first, again) = (try losses(scratch.path + "/run"), try losses(scratch.path + "/again"))
+        #expect(first.count == 5 && again == first)
+    }
+
     @Test func copiesAreFound() throws {
         for index in 0..<6 { try scratch.write(pattern(index), to: "gallery/\(index).pgm") }
         try scratch.write(pattern(3), to: "gallery/copy.pgm")

@@ -42,6 +42,20 @@ import Testing
         try agreement.check()
     }
 
+    /// One that no weights before it can take in: after a pooling, and after the ReLU of a convolution.
+    @Test func bfloat16NormalisesWithFixedStatistics() throws {
+        var agreement = try Agreement(
+            [
+                .convolution(8, kernel: 3), .sigmoid, .batchNorm(), .averagePool(2), .batchNorm(), .tanh, .flatten, .batchNorm(),
+                .linear(4),
+            ], input: input)
+        agreement.precision = .bf16
+        agreement.outputTolerance = 3e-2
+        agreement.gradientTolerance = 0.3
+        agreement.trainedTolerance = 0.1
+        try agreement.check()
+    }
+
     @Test func automaticChoiceIsTheSameEveryTime() throws {
         var agreement = try Agreement(layers, input: input)
         agreement.precision = .auto

@@ -13,7 +13,7 @@ do {
     if let scratch = options.scratch, let target = options.targets.first {
         try Child(target: target, options: options, scratch: scratch).run()
     } else {
-        exit(try Supervisor(options: options).run(options.targets) ? 0 : 1)
+        exit(Supervisor(options: options).run(options.targets) ? 0 : 1)
     }
 } catch {
     FileHandle.standardError.write(Data("\(error)\n".utf8))

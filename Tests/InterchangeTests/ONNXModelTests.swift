@@ -12,7 +12,7 @@ import Testing
         let graph = try NetworkGraph(NetworkSpec(name: "sample", input: input, layers: layers))
         let parameters = graph.initialParameters(.pytorch, using: SeededGenerator(seed: 1))
         let data = try ONNXModel(
-            graph, parameters: parameters, normalization: normalization, metadata: ["key": "value"], version: "1"
+            graph, parameters: parameters, normalization: normalization, metadata: [("key", "value")], version: "1"
         ).data
         let model = try ProtobufReader(data)
         let inside = try #require(try model.messages(7).first)
@@ -87,6 +87,25 @@ import Testing
         #expect(operators(nodes) == ["Sub", "Div", "Flatten", "Identity"])
         #expect(nodes.first?.texts(1) == ["images", "normalization.mean"])
         #expect(try graph.messages(5).map { $0.numbers(1) } == [[1, 2, 1, 1], [1, 2, 1, 1]])
+    }
+
+    @Test(arguments: [Head.Difference.absolute, .signed])
+    func aLearnedComparisonIsAModelOfItsOwn(difference: Head.Difference) throws {
+        var spec = NetworkSpec(name: "sample", input: .image(channels: 1, height: 2, width: 2), layers: [.linear(3)])
+        spec.head = .similarity(difference: difference, layers: [.linear(4), .relu, .dropout(0.5), .linear(1)])
+        let pair = try PairGraph(spec)
+        let parameters = pair.initialParameters(.pytorch, using: SeededGenerator(seed: 1))
+        let model = try ProtobufReader(ONNXModel(comparisonOf: pair, parameters: parameters, version: "1").data)
+        let graph = try #require(try model.messages(7).first)
+        #expect(
+            operators(try graph.messages(1))
+                == ["Sub"] + (difference == .absolute ? ["Abs"] : []) + ["Gemm", "Relu", "Gemm", "Squeeze", "Neg"])
+        #expect(try graph.messages(11).flatMap { $0.texts(1) } == ["left", "right"])
+        #expect(try graph.messages(12).flatMap { $0.texts(1) } == ["distances"])
+        spec.head = .distance(.cosine)
+        #expect(throws: InterchangeError.self) {
+            try ONNXModel(comparisonOf: PairGraph(spec), parameters: parameters, version: "1")
+        }
     }
 
     @Test func missingWeightIsNamed() throws {

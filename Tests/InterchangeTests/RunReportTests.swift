@@ -70,6 +70,19 @@ import Training
         #expect(page.contains("--config configuration.json --threads 1"))
     }
 
+    @Test func theConfigurationIsThatOfTheRun() throws {
+        let page = try page()
+        let wrapped = try #require(page.firstMatch(of: #/&lt;&lt;'END'\n(\{[\s\S]*\n\})\nEND\n/#)?.1)
+        #expect(wrapped.split(separator: "\n").count > 10)
+        let json = wrapped.replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+        let values = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        let options = try JSONSerialization.data(withJSONObject: try #require(values["options"]))
+        let network = try JSONSerialization.data(withJSONObject: try #require(values["network"]))
+        let manifest = try RunReader(opening: folder.path("run")).manifest.description
+        #expect(try JSONDecoder().decode(TrainingOptions.self, from: options).learningRate == manifest.options.learningRate)
+        #expect(try NetworkSpec(json: network) == manifest.network)
+    }
+
     @Test func namesAreNeverMarkup() throws {
         let page = try page(name: "<script>alert(1)</script>")
         #expect(!page.contains("<script>"))

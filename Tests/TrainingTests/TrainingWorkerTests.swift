@@ -117,28 +117,12 @@ import Testing
             #expect(sink.saved.map(\.kind) == saved)
         }
     }
-
-    @Test func aSinkThatFailsCostsNoTraining() throws {
-        let worker = TrainingWorker(try Self.setup(TinyDataset(), duration: .steps(5)), checkpoints: FullDisk())
-        let events = Self.events(of: worker)
-        #expect(events.steps.count == 5)
-        let notices = events.compactMap { event in
-            if case .notice(let notice) = event { notice } else { nil }
-        }
-        #expect(notices.contains { $0.severity == .error && $0.message == "the disk is full" })
-    }
 }
 
 extension [Event] {
     fileprivate var steps: [StepMetrics] {
         compactMap { event in
             if case .step(let metrics) = event { metrics } else { nil }
-        }
-    }
-
-    fileprivate var evaluations: [EvaluationMetrics] {
-        compactMap { event in
-            if case .evaluation(let metrics) = event { metrics } else { nil }
         }
     }
 }
@@ -152,12 +136,4 @@ private final class MemorySink: CheckpointSink, Sendable {
         state.withLock { $0.append(checkpoint) }
         return "memory"
     }
-}
-
-private struct FullDisk: CheckpointSink {
-    struct Full: Error, CustomStringConvertible {
-        let description = "the disk is full"
-    }
-
-    func save(_ checkpoint: Checkpoint) throws -> String { throw Full() }
 }

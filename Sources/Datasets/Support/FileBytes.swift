@@ -25,7 +25,11 @@ enum FileBytes {
     }
 
     private static func open(_ path: String) throws -> FileHandle {
-        guard FileKind(at: path) != .other else { throw DatasetError("is a device or a pipe; give a file") }
+        switch FileKind(at: path) {
+        case .other: throw DatasetError("is a device or a pipe; give a file")
+        case .folder: throw DatasetError("is a folder; give a file")
+        case .file, .missing: break
+        }
         guard let handle = FileHandle(forReadingAtPath: path) else {
             guard FileManager.default.fileExists(atPath: path) else { throw DatasetError("does not exist", isMissingInput: true) }
             throw DatasetError("cannot be opened; check that you may read it")

@@ -20,32 +20,45 @@ final class BatchNormLayer: PlannedLayer {
 
     func planForward(_ plan: PlanBuilder) throws {
         let source = try normalizable(plan.value(stage.inputs[0]), plan)
+        guard plan.purpose == .training else { return try planInference(plan, source) }
         let statistics = try parameters(plan)
+        let channels = stage.node.inputShape.channels
+        let mean = try plan.memory(.plain([channels]))
+        let variance = try plan.memory(.plain([channels]))
         let destination = try plan.memory(source.layout)
         let descriptor = try describe(plan.forward, source.layout, nil, plan)
         var bindings: [(role: onednn_role, memory: Memory)] = [
             (.source, source), (.destination, destination), (.scale, statistics[0].master), (.shift, statistics[1].master),
+            (.mean, mean), (.variance, variance),
         ]
-        if plan.purpose == .training {
-            let channels = stage.node.inputShape.channels
-            let mean = try plan.memory(.plain([channels]))
-            let variance = try plan.memory(.plain([channels]))
-            bindings += [(role: .mean, memory: mean), (role: .variance, memory: variance)]
-            let extra = try descriptor.opaqueLayout(.workspace)
-            if extra.bytes > 0 {
-                let workspace = try plan.memory(extra)
-                bindings.append((role: .workspace, memory: workspace))
-                self.workspace = workspace
-            }
-            try plan.run(descriptor, bindings)
-            planRunningStatistics(plan, mean, variance, statistics[2].master, statistics[3].master, source.layout)
-            (self.mean, self.variance) = (mean, variance)
-        } else {
-            bindings += [(role: .mean, memory: statistics[2].master), (role: .variance, memory: statistics[3].master)]
-            try plan.run(descriptor, bindings)
+        let extra = try descriptor.opaqueLayout(.workspace)
+        if extra.bytes > 0 {
+            let workspace = try plan.memory(extra)
+            bindings.append((role: .workspace, memory: workspace))
+            self.workspace = workspace
         }
+        try plan.run(descriptor, bindings)
+        planRunningStatistics(plan, mean, variance, statistics[2].master, statistics[3].master, source.layout)
+        (self.mean, self.variance) = (mean, variance)
         plan.setValue(stage.output, destination)
         (self.source, forward) = (source, descriptor)
+    }
+
+    private func planInference(_ plan: PlanBuilder, _ source: Memory) throws {
+        guard source.layout.type == .float32 else {
+            let affine = try ChannelAffine(plan, stage.node, batchNorm, like: source.layout)
+            return plan.setValue(stage.output, try affine.apply(to: source, stage.activation?.epilogue ?? .none))
+        }
+        let statistics = try parameters(plan)
+        let destination = try plan.memory(source.layout)
+        let descriptor = try describe(plan.forward, source.layout, nil, plan)
+        try plan.run(
+            descriptor,
+            [
+                (.source, source), (.destination, destination), (.scale, statistics[0].master),
+                (.shift, statistics[1].master), (.mean, statistics[2].master), (.variance, statistics[3].master),
+            ])
+        plan.setValue(stage.output, destination)
     }
 
     /// oneDNN gives the variance of the batch itself; the running one is of the population, so it is larger by `n / (n - 1)`.

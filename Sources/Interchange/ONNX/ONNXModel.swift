@@ -17,38 +17,70 @@ public struct ONNXModel {
     /// Protocol buffers cannot be longer.
     private static let largestFile = (2 << 30) - 1
 
+    /// Kept in the file as `metadata_props`, in this order.
+    public typealias Metadata = [(key: String, value: String)]
+
     /// - Parameters:
     ///   - parameters: plain, by the graph's names.
     ///   - normalization: what turns pixels from 0 to 1 into what the network wants.
-    ///   - metadata: kept in the file as `metadata_props`.
     ///   - version: of this program.
     /// - Throws: `InterchangeError` where a parameter is missing or misshapen, or the model is too large for the format.
     public init(
-        _ graph: NetworkGraph, parameters: ParameterSet, normalization: PixelNormalization? = nil,
-        metadata: KeyValuePairs<String, String> = [:], version: String
+        _ graph: NetworkGraph, parameters: ParameterSet, normalization: PixelNormalization? = nil, metadata: Metadata = [],
+        version: String
     ) throws {
         var builder = ONNXGraph()
-        var values = [builder.addNormalization(normalization, of: "images")]
-        for node in graph.nodes {
-            values.append(try builder.add(node, reading: node.inputs.map { values[$0] }, parameters))
-        }
-        let last = values.last.map { [$0] } ?? []
+        let pixels = builder.addNormalization(normalization, of: "images")
+        let last = try builder.add(graph, reading: pixels, parameters)
         if graph.output.isImage {
-            builder.add("Flatten", last, named: "as_vector", [("axis", .int(1))], producing: "embeddings")
+            builder.add("Flatten", [last], named: "as_vector", [("axis", .int(1))], producing: "embeddings")
         } else {
-            builder.add("Identity", last, named: "last", producing: "embeddings")
+            builder.add("Identity", [last], named: "last", producing: "embeddings")
         }
+        try self.init(
+            builder, named: graph.name, inputs: [("images", graph.input.dimensions)],
+            output: ("embeddings", [graph.output.count]), metadata, version)
+    }
 
+    /// The comparison that a network learned: embeddings `left` and `right [batch, N]` -> `distances [batch]`, small for images of one
+    /// class, as a run's threshold is about them.
+    ///
+    /// - Throws: `InterchangeError` where the network compares by a fixed distance, and as above.
+    public init(
+        comparisonOf pair: PairGraph, parameters: ParameterSet, metadata: Metadata = [], version: String
+    ) throws {
+        guard let head = pair.head, let difference = pair.difference else {
+            throw InterchangeError(
+                "\(pair.left.name) compares by a distance and has learned no other; export its embeddings alone")
+        }
+        var builder = ONNXGraph()
+        var value = builder.add("Sub", ["left", "right"], named: "difference")
+        if difference == .absolute { value = builder.add("Abs", [value], named: "absolute_difference") }
+        let logit = try builder.add(head, reading: value, parameters)
+        let axis = builder.constant("logit.axis", [1])
+        let logits = builder.add("Squeeze", [logit, axis], named: "logits")
+        // As `LearnedSimilarity` has it.
+        builder.add("Neg", [logits], named: "negated", producing: "distances")
+        let size = pair.left.output.dimensions
+        try self.init(
+            builder, named: pair.left.name + " comparison", inputs: [("left", size), ("right", size)], output: ("distances", []),
+            metadata, version)
+    }
+
+    private init(
+        _ builder: ONNXGraph, named name: String, inputs: [(name: String, sides: [Int])], output: (name: String, sides: [Int]),
+        _ metadata: Metadata, _ version: String
+    ) throws {
         var model = ProtobufMessage()
         model.append(1, Self.formatVersion)
         model.append(2, "twinscope")
         model.append(3, version)
         model.append(7) { message in
             for node in builder.nodes { message.append(1, node) }
-            message.append(2, graph.name)
+            message.append(2, name)
             for constant in builder.constants { message.append(5, constant) }
-            message.append(11, Self.valueInfo("images", graph.input.dimensions))
-            message.append(12, Self.valueInfo("embeddings", [graph.output.count]))
+            for input in inputs { message.append(11, Self.valueInfo(input.name, input.sides)) }
+            message.append(12, Self.valueInfo(output.name, output.sides))
         }
         model.append(8) { $0.append(2, Self.operatorSet) }
         for (key, value) in metadata {
@@ -59,7 +91,7 @@ public struct ONNXModel {
         }
         guard model.byteCount <= Self.largestFile else {
             throw InterchangeError(
-                "\(graph.name) has \(model.byteCount >> 20) MiB of weights, and an ONNX file cannot pass 2 GiB; make it smaller")
+                "\(name) has \(model.byteCount >> 20) MiB of weights, and an ONNX file cannot pass 2 GiB; make it smaller")
         }
         message = model
     }
@@ -98,6 +130,13 @@ public struct ONNXModel {
 }
 
 extension ONNXGraph {
+    /// Adds all nodes of a network, and returns the name of what the last one produces.
+    fileprivate mutating func add(_ graph: NetworkGraph, reading input: String, _ parameters: ParameterSet) throws -> String {
+        var values = [input]
+        for node in graph.nodes { values.append(try add(node, reading: node.inputs.map { values[$0] }, parameters)) }
+        return values[values.count - 1]
+    }
+
     /// `(pixel - mean) / deviation`, channel by channel.
     fileprivate mutating func addNormalization(_ normalization: PixelNormalization?, of input: String) -> String {
         guard let normalization else { return input }

@@ -32,7 +32,12 @@ enum Markup {
 func brief(_ value: some BinaryFloatingPoint) -> String {
     let number = Double(value)
     guard number.isFinite else { return "-" }
+    // Neither sign for zero.
+    guard number != 0 else { return "0" }
     return number.formatted(.number.precision(.significantDigits(1...4)).locale(Locale(identifier: "en_GB")))
 }
+
+/// A whole number with its thousands set apart.
+func whole(_ value: Int) -> String { value.formatted(.number.locale(Locale(identifier: "en_GB"))) }
 
 func percent(_ value: some BinaryFloatingPoint) -> String { String(format: "%.2f %%", Double(value) * 100) }

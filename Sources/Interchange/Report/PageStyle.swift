@@ -25,6 +25,7 @@ enum PageStyle {
         .pairs img { width: 5rem; height: 5rem; object-fit: contain; background: #808080; }
         .pairs p { font-size: 12px; overflow-wrap: anywhere; }
         pre { background: color-mix(in srgb, var(--ink) 6%, transparent); padding: .8rem; overflow: auto; font-size: 12px; }
-        @media print { body { max-width: none; padding: 0; } section, figure { break-inside: avoid; } pre { white-space: pre-wrap; } }
+        @media print { body { max-width: none; padding: 0; font-size: 13px; } figure, tr, .pairs div { break-inside: avoid; }
+          h2 { break-after: avoid; } svg { max-height: 11rem; } pre { white-space: pre-wrap; font-size: 9px; } }
         """
 }

@@ -22,7 +22,8 @@ extension RunReport {
             "Training",
             Markup.figure(
                 loss.svg,
-                "Loss; training losses are averaged over neighbouring steps, the highest are cut off. Dashed lines are edits.")
+                "Loss; training losses are averaged over neighbouring steps, the highest are cut off."
+                    + (edits.isEmpty ? "" : " Dashed lines are edits."))
                 + Markup.figure(figures.svg, "Figures of every evaluation."))
     }
 
@@ -73,11 +74,11 @@ extension RunReport {
         let rows = parts.flatMap(\.nodes).map { node in
             [
                 node.name, node.operation.typeName, node.inputShape.description, node.outputShape.description,
-                "\(node.parameterCount)", "\(node.multiplyAccumulates)",
+                whole(node.parameterCount), whole(node.multiplyAccumulates),
             ]
         }
         let parameters = parts.reduce(0) { $0 + $1.parameterCount }
-        let total = ["total", "", "", "", "\(parameters)", "\(parts.reduce(0) { $0 + $1.multiplyAccumulates })"]
+        let total = ["total", "", "", "", whole(parameters), whole(parts.reduce(0) { $0 + $1.multiplyAccumulates })]
         return Markup.section(
             "Layers",
             Markup.table(
@@ -101,17 +102,19 @@ extension RunReport {
             let options: TrainingOptions
         }
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let configuration = Configuration(network: description.network, options: description.options)
         guard let json = try? encoder.encode(configuration) else { return "" }
-        let pretrained = description.pretrained.map { " --pretrained '\($0)'" } ?? ""
+        func quoted(_ path: String) -> String { "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'" }
+        let pretrained = description.pretrained.map { " --pretrained \(quoted($0))" } ?? ""
         let command = """
             cat > configuration.json <<'END'
-            \(String(decoding: json, as: UTF8.self))
+            \(WrappedJSON.text(String(decoding: json, as: UTF8.self)))
             END
-            twinscope train '\(description.dataset.path)' --config configuration.json --threads \(description.options.threads)\(pretrained)
+            twinscope train \(quoted(description.dataset.path)) --config configuration.json --threads \(description.options.threads)\(pretrained)
             """
-        return Markup.section("To repeat it", "<pre>\(Markup.escaped(command))</pre>\n")
+        let edits = edits.isEmpty ? "" : "<p>Without the edits, which were made by hand.</p>\n"
+        return Markup.section("To repeat it", edits + "<pre>\(Markup.escaped(command))</pre>\n")
     }
 
     // MARK: Pairs

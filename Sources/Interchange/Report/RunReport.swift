@@ -32,8 +32,13 @@ public struct RunReport {
         self.images = images ?? description.dataset.path
     }
 
-    /// The best evaluation, as the run chose it by default.
-    var best: EvaluationMetrics? { evaluations.max { $0.areaUnderROC < $1.areaUnderROC } }
+    /// The evaluation that the run chose, the first of equally good ones.
+    var best: EvaluationMetrics? {
+        let criterion = description.options.criterion
+        return evaluations.reduce(nil) { best, next in
+            best.map { criterion.score($0) >= criterion.score(next) } ?? false ? best : next
+        }
+    }
 
     /// The whole page.
     public var html: String {
@@ -82,7 +87,19 @@ public struct RunReport {
             tiles.append(("\(way)-way one-shot", percent(oneShot)))
         }
         return "<div class=\"figures\">\n" + tiles.map { "<div><b>\($0.1)</b>\($0.0)</div>\n" }.joined()
-            + "</div>\n<p>The evaluation at step \(best.step), the best by area under ROC. Test pairs are of classes that were neither "
+            + "</div>\n<p>The evaluation at step \(best.step), the best by \(description.options.criterion.words). Test pairs are of classes that were neither "
             + "trained nor chosen on, judged at the threshold of the validation pairs.</p>\n"
+    }
+}
+
+extension Criterion {
+    fileprivate var words: String {
+        switch self {
+        case .areaUnderROC: "area under ROC"
+        case .equalErrorRate: "equal error rate"
+        case .accuracy: "validation accuracy"
+        case .loss: "validation loss"
+        case .oneShot: "one-shot accuracy"
+        }
     }
 }

@@ -12,7 +12,9 @@ public enum RegularFile {
         guard let length = try? handle.seekToEnd(), length <= UInt64(limit) else {
             throw RunError("\(path) is longer than \(limit >> 20) MiB; use another file")
         }
-        return FileManager.default.contents(atPath: path)
+        // Of the file that was looked at, whatever the path has come to mean since.
+        guard (try? handle.seek(toOffset: 0)) != nil else { return nil }
+        return try? handle.readToEnd() ?? Data()
     }
 
     /// - Returns: `nil` where nothing is there, or it may not be read.

@@ -30,10 +30,11 @@ public final class TrainedModel {
     /// - Parameters:
     ///   - checkpoint: the best one unless another is asked for, or the last where the best is not there.
     ///   - batch: images that go through the network at once.
+    ///   - precision: as in training unless another is asked for: the threshold was chosen on distances of that precision.
     /// - Throws: `RunError`, `NetworkError`, `DatasetError` or `EngineError`, each a sentence.
     public init(
         opening folder: String, checkpoint: CheckpointRecord.Kind? = nil,
-        threads: Int = ProcessInfo.processInfo.activeProcessorCount, batch: Int = 64
+        threads: Int = ProcessInfo.processInfo.activeProcessorCount, batch: Int = 64, precision: Precision? = nil
     ) throws {
         self.folder = folder
         manifest = try RunReader(opening: folder).manifest
@@ -42,9 +43,9 @@ public final class TrainedModel {
         preparation = try InputPreparation(shape: graph.left.input, normalization: manifest.normalization)
         engine = try SiameseEngine(
             graph, parameters: weights.parameters,
-            // As in training: the threshold was chosen on distances of that precision.
             options: EngineOptions(
-                images: 2, threads: threads, precision: manifest.description.options.precision, inferenceImages: batch))
+                images: 2, threads: threads, precision: precision ?? manifest.description.options.precision,
+                inferenceImages: batch))
         comparison = PairComparison(manifest.description)
         self.threads = threads
         images = Array(repeating: 0, count: batch * graph.left.input.count)
@@ -144,11 +145,14 @@ public final class TrainedModel {
         try comparison.distances(of: pairs, left: embedded.embeddings, right: embedded.rightEmbeddings, with: engine)
     }
 
-    /// Whether two embeddings are of one class, judged at the threshold that was chosen on validation.
+    /// Whether two embeddings are of one class.
     ///
-    /// - Throws: `RunError` where the run has no threshold yet.
-    public func compare(_ left: some Collection<Float>, _ right: some Collection<Float>) throws -> Verdict {
-        guard let threshold = weights.threshold else {
+    /// - Parameter threshold: the distance below which they are; the one that was chosen on validation unless another is given.
+    /// - Throws: `RunError` where there is no threshold yet.
+    public func compare(
+        _ left: some Collection<Float>, _ right: some Collection<Float>, threshold: Float? = nil
+    ) throws -> Verdict {
+        guard let threshold = threshold ?? weights.threshold else {
             throw RunError("\(folder) has no threshold, because it was never evaluated; train it for longer")
         }
         let distance = try distance(left, right)

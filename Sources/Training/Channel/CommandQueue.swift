@@ -42,4 +42,11 @@ public final class CommandQueue: Sendable {
     public func wait() {
         if state.withLock({ $0.entries.isEmpty }) { arrival.wait() }
     }
+
+    /// The same, but no longer than so many seconds.
+    func wait(seconds: Double) {
+        let end = DispatchTime.now() + seconds
+        // Signals of commands that were drained long ago do not count.
+        while state.withLock({ $0.entries.isEmpty }), arrival.wait(timeout: end) == .success {}
+    }
 }

@@ -1,6 +1,6 @@
 /// `{"minutes": 20}`, `{"steps": 1000}` or `{"epochs": 60}`.
 extension TrainingOptions.Duration: Codable {
-    private enum CodingKeys: String, CodingKey {
+    private enum CodingKeys: String, CodingKey, CaseIterable {
         case epochs, steps, minutes
     }
 
@@ -15,6 +15,10 @@ extension TrainingOptions.Duration: Codable {
 
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
+        let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+        guard let key = keys.first, keys.count == 1, CodingKeys(stringValue: key) != nil else {
+            throw TrainingError("a duration is {\"epochs\": N}, {\"steps\": N} or {\"minutes\": M}")
+        }
         func number<Value: Decodable>(_ key: CodingKeys, _ type: Value.Type) throws -> Value? {
             guard values.contains(key) else { return nil }
             if let old = try? values.decode(Unlabelled<Value>.self, forKey: key) { return old.value }

@@ -17,7 +17,12 @@ public struct SplitOptions: Codable, Sendable, Equatable {
         self.lists = lists
     }
 
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case unit, validation, test, lists
+    }
+
     public init(from decoder: any Decoder) throws {
+        try decoder.refuseKeys(of: "options of a split", otherThan: CodingKeys.allCases.map(\.stringValue))
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             unit: try values.decodeIfPresent(ClassSplit.Unit.self, forKey: .unit) ?? .classes,

@@ -6,6 +6,7 @@ extension TrainingOptions {
         func require(_ condition: Bool, _ sentence: @autoclosure () -> String) throws {
             guard condition else { throw TrainingError(sentence()) }
         }
+        try checkRanges()
         try require(learningRate > 0 && learningRate.isFinite, "the learning rate is \(learningRate); use a number above 0")
         try require(sampling.images >= 4, "a batch needs at least two pairs; make it larger")
         if graph.head != nil {
@@ -25,9 +26,7 @@ extension TrainingOptions {
             try require(
                 groups.map { (1...classes).contains($0) } ?? true, "\(classes) classes cannot be of \(groups ?? 0) groups")
         }
-        try require(averageDecay.map { (0..<1).contains($0) } ?? true, "the decay of averaged weights lies between 0 and 1")
         try require(split.validation > 0 || split.lists != nil, "a run is chosen by its validation; give it a share above 0")
-        try require(evaluationInterval.map { $0 > 0 } ?? true, "there must be at least one step between evaluations")
         let layers = Set(graph.parameters.map { $0.name.split(separator: ".").dropLast().joined(separator: ".") })
         if let unknown = learningRateFactors.keys.sorted().first(where: { !layers.contains($0) }) {
             throw TrainingError(

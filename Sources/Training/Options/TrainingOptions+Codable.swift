@@ -14,7 +14,7 @@ extension TrainingOptions: Codable {
     }
 
     public init(from decoder: any Decoder) throws {
-        try Self.refuseUnknownKeys(decoder)
+        try decoder.refuseKeys(of: "options", otherThan: CodingKeys.allCases.map(\.stringValue))
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init(threads: try values.decodeIfPresent(Int.self, forKey: .threads) ?? 1)
         try apply(values)
@@ -28,17 +28,20 @@ extension TrainingOptions: Codable {
         func takeOptional<Value: Decodable>(_ key: CodingKeys, into target: inout Value?) throws {
             if values.contains(key) { target = try values.decodeIfPresent(Value.self, forKey: key) }
         }
-        try take(.loss, into: &loss)
-        try take(.optimizer, into: &optimizer)
+        func takeChoice<Value: Choosable>(_ key: CodingKeys, into target: inout Value) throws {
+            if let choice = try values.decodeIfPresent(Choice<Value>.self, forKey: key) { target = choice.value }
+        }
+        try takeChoice(.loss, into: &loss)
+        try takeChoice(.optimizer, into: &optimizer)
         try take(.learningRate, into: &learningRate)
         try take(.learningRateFactors, into: &learningRateFactors)
-        try take(.schedule, into: &schedule)
+        try takeChoice(.schedule, into: &schedule)
         try takeOptional(.gradientClip, into: &gradientClip)
         try take(.batchStatistics, into: &batchStatistics)
         try take(.precision, into: &precision)
         try takeOptional(.averageDecay, into: &averageDecay)
         try take(.batchPairs, into: &batchPairs)
-        try take(.sampling, into: &sampling)
+        try takeChoice(.sampling, into: &sampling)
         try take(.views, into: &views)
         try take(.augmentation, into: &augmentation)
         try take(.split, into: &split)
@@ -75,20 +78,4 @@ extension TrainingOptions: Codable {
         try values.encode(seed, forKey: .seed)
         try values.encode(threads, forKey: .threads)
     }
-
-    private static func refuseUnknownKeys(_ decoder: any Decoder) throws {
-        let known = CodingKeys.allCases.map(\.stringValue)
-        let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
-        guard let unknown = keys.sorted().first(where: { !known.contains($0) }) else { return }
-        throw TrainingError("the options know no \"\(unknown)\"; they know \(known.dropLast().joined(separator: ", "))")
-    }
-}
-
-/// A key of any name.
-private struct AnyKey: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
 }

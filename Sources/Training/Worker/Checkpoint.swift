@@ -24,6 +24,8 @@ public struct Checkpoint: Sendable {
     }
 
     public var step: Int { state.step }
+    /// Whether nothing has happened yet: it holds the weights that a run begins with, and no more.
+    public var isFirst: Bool { step == 0 && state.lastEvaluation == nil }
     /// The distance below which a pair counts as genuine, as chosen by the last evaluation.
     public var threshold: Float? { state.lastEvaluation?.threshold }
     /// How likely a pair of a distance is genuine, as fitted by the last evaluation.

@@ -1,3 +1,4 @@
+import Datasets
 import MetricLearning
 
 /// What a person asks for, between two steps.
@@ -22,7 +23,12 @@ extension Trainer {
         case .step: resume(as: .stepping)
         case .stop: mode = .ending(saves: true)
         case .abandon: mode = .ending(saves: false)
-        case .evaluate: try evaluate()
+        case .evaluate:
+            do {
+                try evaluate()
+            } catch let error as DatasetError {
+                return error.description
+            }
         case .saveCheckpoint: return try saveLast()
         case .set(let setting, let value): return change(setting, to: value)
         case .setSchedule(let schedule):

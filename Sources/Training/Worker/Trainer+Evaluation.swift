@@ -30,16 +30,18 @@ extension Trainer {
     }
 
     /// The figures and the checkpoint that a run ends with.
-    mutating func conclude() throws {
+    ///
+    /// - Returns: whether it is saved; not where there is no room and a person does not wait for it.
+    mutating func conclude() throws -> Bool {
         announce(.stopping)
         // Saved first: whoever asked for the end may not wait for the figures.
-        try saveLast()
-        guard lastEvaluation?.step != step else { return }
+        guard try saveAtEnd() else { return false }
+        guard lastEvaluation?.step != step else { return true }
         let plateau = plateau
         try evaluate()
         // A run that goes on from here has its schedule as if it had not been stopped and looked at.
         self.plateau = plateau
-        try saveLast()
+        return try saveAtEnd()
     }
 
     private mutating func tellOfLayers() throws {
@@ -54,7 +56,13 @@ extension Trainer {
     /// - Returns: why it could not be saved, as a sentence.
     @discardableResult
     mutating func saveLast() throws -> String? {
-        try withParametersForUse { $0.save(.last, $1) }
+        if let best = unsavedBest { save(best) }
+        do {
+            return try withParametersForUse { $0.save(.last, $1) }
+        } catch let error as DatasetError {
+            guard let average else { throw error }
+            return save(.last, try weightsWithoutEstimate(average))
+        }
     }
 
     /// Runs `body` with the weights that a user gets in the engine: the averaged ones with statistics of their own, where there is an
@@ -94,21 +102,39 @@ extension Trainer {
 
     private static var estimationPasses: Int { 12 }
 
-    /// A checkpoint that cannot be written costs no training: a notice says so, and the next one is tried again.
     @discardableResult
     private mutating func save(_ kind: CheckpointRecord.Kind, _ weights: Weights) -> String? {
         let began = DispatchTime.now()
         defer { if kind == .last { checkpointTimer.restart(after: TrainingClock.seconds(since: began)) } }
         do {
-            let checkpoint = Checkpoint(
-                kind: kind, state: state, parameters: weights.forUse, trainedParameters: weights.trained,
-                optimizerState: try engine.optimizerState())
+            return save(
+                Checkpoint(
+                    kind: kind, state: state, parameters: weights.forUse, trainedParameters: weights.trained,
+                    optimizerState: try engine.optimizerState()))
+        } catch {
+            return String(describing: error)
+        }
+    }
+
+    /// A checkpoint that cannot be written costs no training: a notice says so once, and the next one is tried again.
+    @discardableResult
+    private mutating func save(_ checkpoint: Checkpoint) -> String? {
+        do {
             let file = try checkpoints.save(checkpoint)
-            send(.checkpoint(CheckpointRecord(step: step, elapsed: clock.elapsed, kind: kind, file: file)))
+            send(
+                .checkpoint(CheckpointRecord(step: checkpoint.step, elapsed: clock.elapsed, kind: checkpoint.kind, file: file)))
+            if checkpoint.kind == .best { unsavedBest = nil }
+            if isDiskTroubled { notify(.information, "Checkpoints can be saved again") }
+            isDiskTroubled = false
             return nil
         } catch {
             let sentence = String(describing: error)
-            notify(.error, sentence, advice: "Training goes on; free some room and save again with w.")
+            // No later evaluation may be as good: this one is kept until there is room.
+            if checkpoint.kind == .best { unsavedBest = checkpoint }
+            if !isDiskTroubled {
+                notify(.error, sentence, advice: "Training goes on, and it is tried again with the next checkpoint.")
+            }
+            isDiskTroubled = true
             return sentence
         }
     }

@@ -29,6 +29,12 @@ struct Trainer {
     var checkpointTimer: CheckpointTimer
     var diagnostics: Diagnostics
     let probe: LayerProbe
+    /// Since when images cannot be read.
+    var missingImagesSince: DispatchTime?
+    /// The best network so far, where it could not be saved.
+    var unsavedBest: Checkpoint?
+    /// Whether the last attempt to save failed.
+    var isDiskTroubled = false
     let timing = LayerTiming()
     /// Of the last step, where an evaluation follows it.
     var layerStatistics: LayerStatistics?
@@ -103,25 +109,40 @@ struct Trainer {
 
     private mutating func train() throws -> RunOutcome.Reason {
         while true {
-            if isEvaluationDue { try evaluate() }
-            if checkpointTimer.isDue, nonFinite.isWell { try saveLast() }
-            try obeyCommands()
-            if case .ending(let saves) = mode {
-                if saves { try conclude() }
-                return .stopped
+            do {
+                if let reason = try advance() { return reason }
+                noteThatImagesAreThere()
+            } catch let error as DatasetError {
+                if case .ending = mode {
+                    // Saved it is; only the last figures are missing.
+                    notify(.warning, "The run ends without its last figures: \(error)")
+                    return .stopped
+                }
+                try endure(error)
             }
-            if isComplete {
-                try conclude()
-                return .completed
-            }
-            try takeStep()
-            if mode == .stepping { pause() }
         }
+    }
+
+    /// One step, with what is due before it.
+    private mutating func advance() throws -> RunOutcome.Reason? {
+        if isEvaluationDue { try evaluate() }
+        if checkpointTimer.isDue, nonFinite.isWell { try saveLast() }
+        try obeyCommands()
+        if case .ending(let saves) = mode {
+            if saves { _ = try conclude() }
+            return .stopped
+        }
+        if isComplete {
+            return try conclude() ? .completed : .stopped
+        }
+        try takeStep()
+        if mode == .stepping { pause() }
+        return nil
     }
 
     var epoch: Int { max(0, step - 1) / setup.description.stepsPerEpoch + 1 }
 
-    private var isComplete: Bool {
+    var isComplete: Bool {
         if selection.isExhausted { return true }
         if let steps = setup.description.totalSteps { return step >= steps }
         if let seconds = setup.description.totalSeconds { return clock.elapsed >= seconds }

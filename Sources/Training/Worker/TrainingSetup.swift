@@ -14,6 +14,7 @@ public struct TrainingSetup: Sendable {
         didSet { description.pretrained = start?.file }
     }
 
+    var patience = Patience()
     let store: ImageStore
     let sampler: any BatchSampling
     let validationPairs: [ImagePair]
@@ -77,6 +78,15 @@ public struct TrainingSetup: Sendable {
         graph.initialParameters(
             description.network.initialization,
             using: SeededGenerator(seed: description.options.seed).derived("initial parameters"))
+    }
+
+    /// The run before its first step, where it begins with weights that are not drawn from the seed: whoever keeps it can go on without
+    /// the file that they came from.
+    public var firstCheckpoint: Checkpoint? {
+        start.map {
+            Checkpoint(
+                kind: .last, state: TrainerState(description), parameters: $0.parameters, optimizerState: ParameterSet())
+        }
     }
 
     /// What brings training images into a batch, with the augmentation at some strength.

@@ -52,11 +52,11 @@ struct Bench: ParsableCommand {
             let peak = try MachinePeak(threads: threads, seconds: min(0.5, seconds))
             let results = try benches.map { bench in
                 let result = try measure(bench, peak)
-                if !json { Output.line(BenchTable(result: result).text()) }
+                if !json { Output.lines(BenchTable(result: result).text()) }
                 return result
             }
             let report = BenchReport(peak: peak, secondsToFirstStep: firstStep, results: results)
-            Output.line(try json ? report.json() : report.closingLine)
+            Output.lines(try json ? report.json() : report.closingLine)
         }
     }
 

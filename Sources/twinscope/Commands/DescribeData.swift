@@ -30,9 +30,9 @@ struct DescribeData: ParsableCommand {
             if json {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-                Output.line(String(decoding: try encoder.encode(survey), as: UTF8.self))
+                Output.lines(String(decoding: try encoder.encode(survey), as: UTF8.self))
             } else {
-                Output.line(SurveyText(survey, of: path).text)
+                Output.lines(SurveyText(survey, of: path).text)
             }
             if !json || sheet != nil { try show(dataset) }
         }
@@ -59,7 +59,7 @@ struct DescribeData: ParsableCommand {
         let images = try rows()
         guard !images.isEmpty else { return }
         if let sheet { try write(ContactSheet.compose(images, cell: 105), to: sheet) }
-        if !noSheet, !json { Output.line("\n" + canvas.draw(try ContactSheet.compose(images, cell: cell))) }
+        if !noSheet, !json { Output.verbatim("\n" + canvas.draw(try ContactSheet.compose(images, cell: cell))) }
     }
 
     private func write(_ image: DecodedImage, to file: String) throws {

@@ -42,7 +42,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         try Failure.reporting(runError: .badData) {
             let report = try evaluate()
-            Output.line(json ? try report.json() : EvaluationText(report).text)
+            Output.lines(json ? try report.json() : EvaluationText(report).text)
         }
     }
 

@@ -30,10 +30,15 @@ struct Resume: ParsableCommand {
             throw Failure("\(reader.folder) is complete after \(outcome.step.grouped) steps; train a longer run", .usage)
         }
         let manifest = reader.manifest
-        let checkpoint = try reader.lastCheckpoint()
+        var checkpoint = try reader.lastCheckpoint()
+        if checkpoint == nil, let file = manifest.description.pretrained {
+            throw Failure(
+                "\(reader.folder) began with the weights of \(file) and has lost them with its checkpoints; train it again",
+                .badData)
+        }
         let path = dataset ?? manifest.description.dataset.path
         defer { Output.clearProgress() }
-        let setup = try TrainingSetup(
+        var setup = try TrainingSetup(
             runName: manifest.description.name, startedAt: manifest.description.startedAt, network: manifest.description.network,
             options: manifest.description.options, dataset: ImageDataset.open(path, labels: labels.labels)
         ) { done, total in
@@ -42,6 +47,10 @@ struct Resume: ParsableCommand {
         guard manifest.fits(setup) else {
             throw Failure(
                 "the images in \(path) are not those that \(reader.folder) was trained on; give them with --dataset", .badData)
+        }
+        if let first = checkpoint, first.isFirst {
+            setup.start = StartingPoint(parameters: first.parameters, file: manifest.description.pretrained ?? "")
+            checkpoint = nil
         }
         let store = try RunStore(resuming: reader.folder, fromStep: checkpoint?.step)
         let session = TrainingSession(setup: setup, store: store, from: checkpoint.map { .checkpoint($0) } ?? .anew)

@@ -7,7 +7,8 @@ import Training
 ///
 ///     {"network": "conv4", "input": "1x35x35", "embedding": 64, "options": {"learningRate": 0.002}}
 ///
-/// `network` is a preset's name or a whole network; `options` is as `run.json` has it.
+/// `network` is a preset's name or a whole network; `options` is as `run.json` has it. `initialization`, `pretrained` and `freeze` are
+/// the command line's options of these names.
 struct RunConfiguration: Decodable {
     enum Network: Decodable {
         case named(String)
@@ -25,18 +26,20 @@ struct RunConfiguration: Decodable {
     private(set) var network: Network?
     private(set) var input: TensorShape?
     private(set) var embedding: Int?
+    private(set) var initialization: Initialization?
+    private(set) var pretrained: String?
+    private(set) var freeze: Int?
     private(set) var options: TrainingOptions?
     /// Whether the file chooses a loss.
     private(set) var choosesLoss = false
     private(set) var choosesDuration = false
+    private(set) var choosesThreads = false
 
     init() {}
 
     /// - Throws: `Failure`, one sentence.
     init(contentsOf path: String) throws {
-        guard let json = FileManager.default.contents(atPath: path) else {
-            throw Failure("\(path) cannot be read; give a JSON file with options", .missingInput)
-        }
+        let json = try PersonsFile.contents(path, otherwise: "give a JSON file with options")
         do {
             self = try JSONDecoder().decode(RunConfiguration.self, from: json)
         } catch let error as DecodingError {
@@ -47,7 +50,7 @@ struct RunConfiguration: Decodable {
     }
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case network, input, embedding, options
+        case network, input, embedding, initialization, pretrained, freeze, options
     }
 
     private struct AnyKey: CodingKey {
@@ -73,11 +76,16 @@ struct RunConfiguration: Decodable {
             input = shape
         }
         embedding = try values.decodeIfPresent(Int.self, forKey: .embedding)
+        initialization = try values.decodeIfPresent(Initialization.self, forKey: .initialization)
+        pretrained = try values.decodeIfPresent(String.self, forKey: .pretrained)
+        freeze = try values.decodeIfPresent(Int.self, forKey: .freeze)
+        if let freeze, freeze < 1 { throw TrainingError("freeze is \(freeze), but must be at least 1 layer, or left out") }
         options = try values.decodeIfPresent(TrainingOptions.self, forKey: .options)
         if values.contains(.options) {
             let chosen = try values.nestedContainer(keyedBy: AnyKey.self, forKey: .options).allKeys.map(\.stringValue)
             choosesLoss = chosen.contains("loss")
             choosesDuration = chosen.contains("duration")
+            choosesThreads = chosen.contains("threads")
         }
     }
 }

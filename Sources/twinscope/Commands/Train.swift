@@ -78,9 +78,10 @@ struct Train: ParsableCommand {
         ) { done, total in
             Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
         }
-        try weights.apply(to: &setup)
+        try weights.filled(from: configuration).apply(to: &setup)
         let store = try RunStore(
-            creating: folder ?? "runs/\(name)", manifest: RunManifest(version: Version.current, setup: setup))
+            creating: folder ?? "runs/\(name)", manifest: RunManifest(version: Version.current, setup: setup),
+            from: setup.firstCheckpoint)
         return TrainingSession(setup: setup, store: store)
     }
 
@@ -105,14 +106,15 @@ struct Train: ParsableCommand {
         case (nil, .named(let name)): spec = try size.spec(named: name, channels: channels)
         default: spec = try size.spec(named: network ?? "conv4", channels: channels)
         }
-        if let initialization { spec.initialization = initialization }
+        if let initialization = initialization ?? configuration.initialization { spec.initialization = initialization }
         return spec
     }
 
     private func options(_ configuration: RunConfiguration, _ spec: NetworkSpec) throws -> TrainingOptions {
         var options = configuration.options ?? TrainingOptions(threads: 1)
         if !configuration.choosesDuration { options.duration = .epochs(LengthOptions.defaultEpochs) }
-        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        if !configuration.choosesThreads { options.threads = ProcessInfo.processInfo.activeProcessorCount }
+        if let threads { options.threads = threads }
         try learning.apply(to: &options, isLossChosen: configuration.choosesLoss, network: spec)
         try sampling.apply(to: &options, batch: learning.batch)
         if augmentation.chosen != .none { options.augmentation = augmentation.chosen }
@@ -121,7 +123,7 @@ struct Train: ParsableCommand {
         if let duration = length.duration { options.duration = duration }
         if let cache { options.cacheBytes = cache }
         if let seed { options.seed = seed }
-        try weights.apply(to: &options, network: spec)
+        try weights.filled(from: configuration).apply(to: &options, network: spec)
         return options
     }
 }

@@ -19,13 +19,18 @@ struct TextCanvas {
         var size = winsize()
         let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         let columns = isKnown ? Int(size.ws_col) : environment["COLUMNS"].flatMap(Int.init) ?? 80
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-        let hasBlocks = locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
-        guard Output.isTerminal, hasBlocks, environment["NO_COLOR"] == nil, environment["TERM"] != "dumb" else {
+        guard Output.isTerminal, speaksUTF8, environment["NO_COLOR"] == nil, environment["TERM"] != "dumb" else {
             return TextCanvas(columns: columns, colours: .none)
         }
         let isFull = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
         return TextCanvas(columns: columns, colours: isFull ? .full : .palette)
+    }
+
+    /// Whether the locale is one of UTF-8.
+    static var speaksUTF8: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
+        return locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
     }
 
     /// Lines of at most `columns` characters; what does not fit beside is cut off.

@@ -19,9 +19,7 @@ struct NetworkArgument: ParsableArguments {
         guard embedding == nil else {
             throw Failure("--embedding is for presets; change the last linear layer in \(name) instead", .usage)
         }
-        guard let json = FileManager.default.contents(atPath: name) else {
-            throw Failure("\(name) cannot be read; give a JSON file, or one of \(Preset.names)", .missingInput)
-        }
+        let json = try PersonsFile.contents(name, otherwise: "give a JSON file, or one of \(Preset.names)")
         var spec = try Self.decode(json, from: name)
         if let input { spec.input = input }
         return spec

@@ -1,28 +1,45 @@
+import Datasets
 import Foundation
+import Networks
 
 /// Lines for a person (stderr) and for a pipe (stdout).
 enum Output {
     static let errorIsTerminal = isatty(STDERR_FILENO) == 1
     static let isTerminal = isatty(STDOUT_FILENO) == 1
 
+    /// One line, in which names of files may neither steer the terminal nor begin another line.
     static func line(_ text: String) {
+        write(Sentence.quoting(text, longest: .max) + "\n", to: .standardOutput)
+    }
+
+    /// Several lines, in which names of files may not steer the terminal.
+    static func lines(_ text: String) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) { self.line(String(line)) }
+    }
+
+    /// What steers the terminal on purpose, or is a script.
+    static func verbatim(_ text: String) {
         write(text + "\n", to: .standardOutput)
     }
 
     static func error(_ sentence: String) {
-        write("twinscope: \(sentence)\n", to: .standardError)
+        write("twinscope: \(Sentence.quoting(sentence, longest: .max))\n", to: .standardError)
     }
 
     /// A value as JSON with sorted keys.
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        line(String(decoding: try encoder.encode(value), as: UTF8.self))
+        verbatim(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
     /// What a person should know besides the result.
     static func note(_ text: String) {
-        write(text + "\n", to: .standardError)
+        write(Sentence.quoting(text, longest: .max) + "\n", to: .standardError)
+    }
+
+    static func note(leftOut files: [BrokenFile]) {
+        for file in files { note("\(file.file) was left out: it \(file.reason)") }
     }
 
     /// Replaces the line that the cursor is on; only where stderr is a terminal.

@@ -3,14 +3,17 @@ import Foundation
 /// What was asked for on the command line.
 struct Options {
     static let usage = """
-        usage: Fuzz [--seconds N] [--seed N] [--format NAME]... [--corpus FOLDER] [--failures FOLDER]
+        usage: Fuzz [--seconds N] [--seed N] [--jobs N] [--format NAME]... [--corpus FOLDER] [--failures FOLDER]
                Fuzz --format NAME --input FILE     reads one file, as one that was kept after a failure
 
         Each format is read for N seconds (5 unless said otherwise): the corpus, crafted files, then mutations, the same for a seed.
+        As many formats are read at a time as there are processors, or --jobs.
         """
 
     var seconds = 5.0
     var seed: UInt64 = 1
+    /// Formats that are read at a time.
+    var jobs = ProcessInfo.processInfo.activeProcessorCount
     var formats: [String] = []
     var corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/Corpus"
     var failures = "fuzz-failures"
@@ -31,6 +34,9 @@ struct Options {
             case "--seed":
                 guard let number = UInt64(value) else { return nil }
                 seed = number
+            case "--jobs":
+                guard let number = Int(value), (1...1024).contains(number) else { return nil }
+                jobs = number
             case "--format":
                 guard Target.all.contains(where: { $0.name == value }) else { return nil }
                 formats.append(value)

@@ -1,22 +1,41 @@
+import Dispatch
 import Foundation
+import Synchronization
 
-/// Starts a process for each kind of file and tells what became of it.
+/// Starts a process for each kind of file, some at a time, and tells what became of it.
 struct Supervisor {
     let options: Options
 
-    /// - Returns: whether every reader held.
-    func run(_ targets: [Target]) throws -> Bool {
+    /// What is still to be done, and whether every reader held so far.
+    private struct Progress {
+        var waiting: ArraySlice<Target>
         var held = true
-        print("format        inputs  accepted   refused  slowest  memory")
-        for target in targets {
-            // One line at a time, also into a file.
-            fflush(nil)
-            if try !run(target) { held = false }
-        }
-        return held
     }
 
-    private func run(_ target: Target) throws -> Bool {
+    /// - Returns: whether every reader held.
+    func run(_ targets: [Target]) -> Bool {
+        print("format        inputs  accepted   refused  slowest  memory")
+        fflush(nil)
+        let progress = Mutex(Progress(waiting: targets[...]))
+        DispatchQueue.concurrentPerform(iterations: options.jobs) { _ in
+            while let target = progress.withLock({ $0.waiting.popFirst() }) {
+                let held = run(target)
+                progress.withLock { $0.held = $0.held && held }
+            }
+        }
+        return progress.withLock { $0.held }
+    }
+
+    private func run(_ target: Target) -> Bool {
+        do {
+            return try supervise(target)
+        } catch {
+            print("\(target.name) could not be run: \(error)")
+            return false
+        }
+    }
+
+    private func supervise(_ target: Target) throws -> Bool {
         let files = FileManager.default
         let scratch = files.temporaryDirectory.appendingPathComponent("twinscope-fuzz-\(getpid())-\(target.name)").path
         try files.createDirectory(atPath: scratch, withIntermediateDirectories: true)

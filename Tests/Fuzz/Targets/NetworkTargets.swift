@@ -45,6 +45,10 @@ extension Target {
         },
         read: { scratch, place, _ in
             _ = try Safetensors.read(scratch + "/" + place)
+            // What a run goes on from is read in another way.
+            try? FileManager.default.createSymbolicLink(
+                atPath: scratch + "/run/checkpoints/last.safetensors", withDestinationPath: "best.safetensors")
+            do { _ = try RunReader(opening: scratch + "/run").lastCheckpoint() } catch is RunError {}
             try use(scratch + "/run")
         })
 

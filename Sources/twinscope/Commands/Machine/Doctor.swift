@@ -72,6 +72,8 @@ struct Doctor: ParsableCommand {
             }
         return [
             "terminal": Output.isTerminal ? "\(canvas.columns) columns" : "stdout is none",
+            "text": TextCanvas.speaksUTF8
+                ? "UTF-8" : "not UTF-8, so charts and pictures are ASCII; set LANG, for example to C.UTF-8",
             "environment": variables.isEmpty ? "says nothing" : variables.joined(separator: " "),
             "pictures": pictures,
         ]

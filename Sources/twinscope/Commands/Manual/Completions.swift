@@ -26,6 +26,6 @@ struct Completions: ParsableCommand {
     @Argument(help: "The shell.") var shell: Shell
 
     func run() {
-        Output.line(Twinscope.completionScript(for: shell.known))
+        Output.verbatim(Twinscope.completionScript(for: shell.known))
     }
 }

@@ -6,6 +6,6 @@ struct Manual: ParsableCommand {
         discussion: "twinscope manual > ~/.local/share/man/man1/twinscope.1, or: twinscope manual | man -l -")
 
     func run() throws {
-        Output.line(ManualPage(try CommandDescription.ofProgram()).text)
+        Output.verbatim(ManualPage(try CommandDescription.ofProgram()).text)
     }
 }

@@ -37,7 +37,7 @@ struct ManualPage {
         let positional = arguments.filter { $0.kind == "positional" }.map(synopsis)
         let options = arguments.contains { $0.kind != "positional" } ? ["[\\fIOPTIONS\\fR]"] : []
         var lines = [".SS " + escaped(name), (["\\fB\(escaped(name))\\fR"] + positional + options).joined(separator: " "), ".PP"]
-        lines += paragraphs(description.abstract) + paragraphs(description.discussion)
+        lines += paragraphs([description.abstract, description.discussion].compactMap { $0 }.joined(separator: "\n"))
         for argument in arguments {
             lines += [".TP", heading(argument), escaped(explanation(argument))]
         }
@@ -70,8 +70,7 @@ struct ManualPage {
     }
 
     private static func paragraphs(_ text: String?) -> [String] {
-        guard let text, !text.isEmpty else { return [] }
-        return text.split(separator: "\n").flatMap { [escaped(String($0)), ".PP"] }
+        (text ?? "").split(separator: "\n").map { escaped(String($0)) }.flatMap { [".PP", $0] }.dropFirst().map { $0 }
     }
 
     /// What roff would take for a command, a hyphen or an escape.

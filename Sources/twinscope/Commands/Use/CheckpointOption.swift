@@ -3,6 +3,7 @@ import Training
 
 extension CheckpointRecord.Kind: ExpressibleByArgument {
     public static var allValueStrings: [String] { [best, last].map(\.rawValue) }
+    public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// Which of a run's checkpoints a command uses.

@@ -14,6 +14,7 @@ struct Classify: ParsableCommand {
     @OptionGroup var model: ModelOptions
     @Argument(help: "A folder of class folders with examples.") var support: String
     @Argument(help: ArgumentHelp("Images, and folders of images at any depth.", valueName: "image")) var images: [String]
+    @OptionGroup var own: ThresholdOption
     @Flag(help: "Print JSON instead of a table.") var json = false
 
     func run() throws {
@@ -39,15 +40,15 @@ struct Classify: ParsableCommand {
             Output.progress("Embedding the \(what): \(done.grouped) of \(all.grouped)")
         }
         Output.clearProgress()
-        for file in embedded.catalog.broken { Output.note("\(file.file) was left out: it \(file.reason)") }
+        Output.note(leftOut: embedded.catalog.broken)
         return embedded
     }
 
     private func answer(
         _ file: String, _ embedding: ArraySlice<Float>, _ known: EmbeddedCatalog, _ model: TrainedModel
     ) throws -> Answer {
-        let nearest = try model.nearest(to: embedding, in: known.embeddings, count: 1).first?.row ?? 0
-        let verdict = try model.compare(embedding, known.embeddings.row(nearest))
+        let nearest = try model.nearest(to: embedding, in: known.rightEmbeddings, count: 1).first?.row ?? 0
+        let verdict = try model.compare(embedding, known.rightEmbeddings.row(nearest), threshold: own.threshold)
         let example = known.catalog.items[nearest]
         return Answer(
             file: file, class: verdict.same ? known.catalog.classes[example.classIndex].path : nil,
@@ -68,12 +69,12 @@ struct Classify: ParsableCommand {
     private struct Answer: Encodable {
         let file: String
         /// `nil` for none of these.
-        let `class`: String?
+        @Nullable var `class`: String?
         let nearestClass: String
         let nearestExample: String
         let distance: Float
         let threshold: Float
-        let similarity: Double?
+        @Nullable var similarity: Double?
 
         var words: String { self.class ?? "none of these (nearest: \(nearestClass))" }
     }

@@ -14,6 +14,7 @@ struct Compare: ParsableCommand {
     @OptionGroup var model: ModelOptions
     @Argument(help: "An image.") var left: String
     @Argument(help: "Another image.") var right: String
+    @OptionGroup var own: ThresholdOption
     @Flag(help: "Print JSON instead of a line.") var json = false
 
     func run() throws {
@@ -29,12 +30,13 @@ struct Compare: ParsableCommand {
     private func compare() throws -> Bool {
         let images = try [left, right].map(ImageDecoder.decode(contentsOf:))
         let model = try model.open()
-        let embeddings = try model.embed(images)
-        let verdict = try model.compare(embeddings.row(0), embeddings.row(1))
+        let verdict = try model.compare(
+            model.embed([images[0]], side: .left).row(0), model.embed([images[1]], side: .right).row(0),
+            threshold: own.threshold)
         if json {
             try Output.json(Answer(left: left, right: right, verdict))
         } else {
-            if Output.isTerminal { Output.line(TextCanvas.ofTerminal.draw(try ContactSheet.compose([images], cell: 32))) }
+            if Output.isTerminal { Output.verbatim(TextCanvas.ofTerminal.draw(try ContactSheet.compose([images], cell: 32))) }
             Output.line(verdict.sentence)
         }
         return verdict.same
@@ -46,7 +48,7 @@ struct Compare: ParsableCommand {
         let same: Bool
         let distance: Float
         let threshold: Float
-        let similarity: Double?
+        @Nullable var similarity: Double?
 
         init(left: String, right: String, _ verdict: Verdict) {
             self.left = left

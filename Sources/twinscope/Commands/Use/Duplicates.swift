@@ -9,7 +9,9 @@ struct Duplicates: ParsableCommand {
         abstract: "Finds groups of images that are nearly the same.",
         discussion: """
             Two images are nearly the same when their distance is below --distance: by default a tenth of the run's threshold, \
-            so that other images of the same class are not among them. A group holds whatever is linked by such pairs.
+            so that other images of the same class are not among them. A group holds whatever is linked by such pairs. A run that \
+            learned to compare, or whose twins have weights of their own, says nothing about copies: its embeddings are measured by \
+            Euclidean distance, and --distance must be given.
             """)
 
     @OptionGroup var model: ModelOptions
@@ -25,44 +27,40 @@ struct Duplicates: ParsableCommand {
         try Failure.reporting {
             let catalog = try ImageCatalog.images(at: [gallery])
             let model = try model.open()
-            guard let limit = distance.map(Float.init) ?? model.weights.threshold.map({ $0 * Self.usualShare }) else {
-                throw Failure("the run was never evaluated, so it has no threshold; give --distance", .usage)
-            }
+            let (measure, limit) = try closeness(for: model)
             var cache = GalleryCache(for: gallery, model: model)
             defer { Output.clearProgress() }
             let embedded = try cache.embed(catalog, with: model) { done, all in
                 Output.progress("Embedding the images: \(done.grouped) of \(all.grouped)")
             }
             Output.clearProgress()
-            for file in embedded.catalog.broken { Output.note("\(file.file) was left out: it \(file.reason)") }
-            let groups = try groups(of: embedded, within: limit, model)
+            Output.note(leftOut: embedded.catalog.broken)
+            let groups = NearDuplicates.groups(
+                of: embedded.embeddings, by: measure, below: limit, threads: self.model.threadCount
+            ) { done, all in
+                Output.progress("Comparing: \(done.grouped) of \(all.grouped)")
+            }.map { group in
+                Group(files: group.members.map { embedded.catalog.items[$0].file }, largestDistance: group.largestDistance)
+            }
+            Output.clearProgress()
             if json { try Output.json(groups) } else { show(groups, of: embedded.catalog.items.count) }
         }
     }
 
-    private func groups(of embedded: EmbeddedCatalog, within limit: Float, _ model: TrainedModel) throws -> [Group] {
-        var links = DisjointSets(count: embedded.embeddings.rows)
-        var farthest: [(left: Int, distance: Float)] = []
-        for left in 0..<embedded.embeddings.rows {
-            for right in left + 1..<max(left + 1, embedded.embeddings.rows) {
-                let distance = try model.distance(embedded.embeddings.row(left), embedded.embeddings.row(right))
-                guard distance < limit else { continue }
-                links.join(left, right)
-                farthest.append((left, distance))
+    /// How embeddings are measured, and the distance below which two are nearly the same.
+    private func closeness(for model: TrainedModel) throws -> (Distance, Float) {
+        if let measure = model.fixedDistance, !model.hasSeparateTwins {
+            guard let limit = distance.map(Float.init) ?? model.weights.threshold.map({ $0 * Self.usualShare }) else {
+                throw Failure("the run was never evaluated, so it has no threshold; give --distance", .usage)
             }
-            Output.progress("Comparing: \((left + 1).grouped) of \(embedded.embeddings.rows.grouped)")
+            return (measure, limit)
         }
-        Output.clearProgress()
-        var largest: [Int: Float] = [:]
-        for pair in farthest {
-            let group = links.representative(of: pair.left)
-            largest[group] = max(largest[group] ?? 0, pair.distance)
+        guard let distance else {
+            throw Failure(
+                "the run has no distance between an image and its copy, because \(model.fixedDistance == nil ? "it learned to compare" : "its twins have weights of their own"); give --distance, the largest Euclidean one",
+                .usage)
         }
-        return links.sets.filter { $0.count > 1 }.map { members in
-            Group(
-                files: members.map { embedded.catalog.items[$0].file },
-                largestDistance: largest[links.representative(of: members[0])] ?? 0)
-        }
+        return (.euclidean, Float(distance))
     }
 
     private func show(_ groups: [Group], of images: Int) {
@@ -71,43 +69,12 @@ struct Duplicates: ParsableCommand {
             for file in group.files { Output.line("  \(file)") }
         }
         let members = groups.map(\.files.count).reduce(0, +)
-        Output.line("\(groups.count.grouped) groups with \(members.grouped) of \(images.grouped) images")
+        Output.line(
+            "\(groups.count.grouped) group\(groups.count == 1 ? "" : "s") with \(members.grouped) of \(images.grouped) images")
     }
 
     private struct Group: Encodable {
         let files: [String]
         let largestDistance: Float
-    }
-}
-
-/// Things that are joined pair by pair (union-find, with path halving).
-struct DisjointSets {
-    private var parents: [Int]
-
-    init(count: Int) {
-        parents = Array(0..<count)
-    }
-
-    mutating func join(_ left: Int, _ right: Int) {
-        let (first, second) = (representative(of: left), representative(of: right))
-        // The smaller one stays, so that a set is called after its first member.
-        parents[max(first, second)] = min(first, second)
-    }
-
-    mutating func representative(of member: Int) -> Int {
-        var place = member
-        while parents[place] != place {
-            parents[place] = parents[parents[place]]
-            place = parents[place]
-        }
-        return place
-    }
-
-    /// All sets in the order of their first members, each ascending.
-    var sets: [[Int]] {
-        var copy = self
-        var members: [Int: [Int]] = [:]
-        for member in parents.indices { members[copy.representative(of: member), default: []].append(member) }
-        return members.sorted { $0.key < $1.key }.map(\.value)
     }
 }

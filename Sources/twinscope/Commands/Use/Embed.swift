@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Interchange
 import MetricLearning
+import Networks
 import Runs
 
 struct Embed: ParsableCommand {
@@ -15,6 +16,10 @@ struct Embed: ParsableCommand {
 
     @OptionGroup var model: ModelOptions
     @Argument(help: ArgumentHelp("Images, and folders of images at any depth.", valueName: "path")) var paths: [String]
+    @Option(
+        help: "What convolutions and linear layers multiply; f32 gives the same numbers as other programs do.")
+    var precision = Precision.f32
+    @OptionGroup var side: SideOption
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The file to write.", valueName: "FILE")) var output: String
 
     func validate() throws {
@@ -26,11 +31,12 @@ struct Embed: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             let catalog = try ImageCatalog.images(at: paths)
-            let model = try model.open()
+            let model = try model.open(precision: precision)
+            let side = try side.chosen(twinsAreSeparate: model.hasSeparateTwins)
             defer { Output.clearProgress() }
             var broken = catalog.broken.map { "\($0.file) was left out: it \($0.reason)" }
             let rows = try EmbeddingFile.write(to: output, columns: model.embeddingSize) { append in
-                try model.embed(catalog) { items, embeddings, reasons in
+                try model.embed(catalog, side: side) { items, embeddings, reasons in
                     let readable = items.filter { reasons[$0] == nil }
                     try append(readable.map { catalog.items[$0].file }, embeddings.rows(readable.map { $0 - items.lowerBound }))
                     broken += reasons.sorted { $0.key < $1.key }.map {

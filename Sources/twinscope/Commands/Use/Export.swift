@@ -1,10 +1,7 @@
 import ArgumentParser
-import Datasets
-import Foundation
 import Interchange
 import Networks
 import Runs
-import Training
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,11 +9,16 @@ struct Export: ParsableCommand {
         discussion: """
             The model takes "images", float32 [batch, C, H, W] with pixels from 0 to 1 (grey, or RGB in this order), and gives \
             "embeddings" [batch, N]. The run's normalisation is part of the graph; images are to be brought to HxW beforehand. \
-            Operator set \(ONNXModel.operatorSet).
+            Operator set \(ONNXModel.operatorSet). The metadata names the distance and the threshold. Where the network learned to \
+            compare, the distance is a model of its own (--head): "left" and "right", embeddings [batch, N], -> "distances" [batch].
             """)
 
     @Argument(help: ArgumentHelp("A run's folder.", valueName: "run")) var folder: String?
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("The file to write.", valueName: "FILE.onnx")) var output: String
+    @Option(
+        help: ArgumentHelp("Where to write the comparison that a network learned, as a second model.", valueName: "FILE.onnx"))
+    var head: String?
+    @OptionGroup var side: SideOption
     @OptionGroup var chosen: CheckpointOption
     @Option(help: ArgumentHelp("Instead of a run: a preset or a JSON file with first weights.", valueName: "NAME|FILE.json"))
     var network: String?
@@ -42,58 +44,40 @@ struct Export: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            let source = try folder.map { try Source(run: $0, chosen.checkpoint) } ?? untrained()
+            let source =
+                if let folder {
+                    try ExportSource(run: folder, chosen.checkpoint, side)
+                } else {
+                    try ExportSource(
+                        size.spec(named: network ?? ""), seed: seed, pretrained: pretrained, side, report: Output.note)
+                }
+            guard head == nil || source.pair.head != nil else {
+                throw Failure(
+                    "--head is for networks that learned to compare; this one compares by a distance, which the metadata names",
+                    .usage)
+            }
+            let graph = source.embedding
             let model = try ONNXModel(
-                source.graph, parameters: source.parameters, normalization: source.normalization, metadata: source.metadata,
+                graph, parameters: source.parameters, normalization: source.normalization, metadata: source.metadata,
                 version: Version.current)
             try model.write(to: output)
-            if let sample {
-                try ModelSample(source.graph, parameters: source.parameters, normalization: source.normalization).write(
-                    to: sample)
-            }
             Output.line(
-                "\(source.graph.name) in \(output): images [batch, \(source.graph.input.commaSeparated)] -> "
-                    + "embeddings [batch, \(source.graph.output.count)], operator set \(ONNXModel.operatorSet), "
+                "\(graph.name) in \(output): images [batch, \(graph.input.commaSeparated)] -> "
+                    + "embeddings [batch, \(graph.output.count)], operator set \(ONNXModel.operatorSet), "
                     + "\(model.byteCount.grouped) bytes")
+            if let head { try write(headOf: source, to: head) }
+            if let sample { try ModelSample(source).write(to: sample) }
         }
     }
 
-    private func untrained() throws -> Source {
-        let spec = try size.spec(named: network ?? "")
-        let graph = try NetworkGraph(spec)
-        var parameters = graph.initialParameters(
-            spec.initialization, using: SeededGenerator(seed: seed).derived("initial parameters"))
-        if let pretrained {
-            let match = try PretrainedWeights(reading: pretrained).matched(to: graph.name, graph.parameters, initial: parameters)
-            for line in match.report { Output.note(line) }
-            parameters = match.parameters
-        }
-        return Source(graph: graph, parameters: parameters, normalization: nil, metadata: ["twinscope.network": spec.name])
-    }
-
-    /// What is exported.
-    fileprivate struct Source {
-        let graph: NetworkGraph
-        let parameters: ParameterSet
-        let normalization: PixelNormalization?
-        let metadata: KeyValuePairs<String, String>
-    }
-}
-
-extension Export.Source {
-    fileprivate init(run name: String, _ checkpoint: CheckpointRecord.Kind?) throws {
-        let run = try RunArgument.open(name)
-        let manifest = run.manifest
-        let weights = try Weights(of: run.folder, checkpoint)
-        self.init(
-            graph: try NetworkGraph(manifest.description.network), parameters: weights.parameters,
-            normalization: manifest.normalization,
-            metadata: [
-                "twinscope.network": manifest.description.network.name, "twinscope.run": manifest.description.name,
-                "twinscope.checkpoint": weights.kind.rawValue, "twinscope.step": String(weights.step),
-                "twinscope.threshold": weights.threshold.map { String($0) } ?? "", "twinscope.distance": "euclidean",
-                "twinscope.input": "pixels from 0 to 1, resized by area averaging down and bilinear interpolation up",
-            ])
+    private func write(headOf source: ExportSource, to file: String) throws {
+        let model = try ONNXModel(
+            comparisonOf: source.pair, parameters: source.parameters, metadata: source.metadata, version: Version.current)
+        try model.write(to: file)
+        let size = source.pair.left.output.count
+        Output.line(
+            "its comparison in \(file): left [batch, \(size)], right [batch, \(size)] -> distances [batch], "
+                + "\(model.byteCount.grouped) bytes")
     }
 }
 

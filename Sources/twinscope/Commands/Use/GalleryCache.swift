@@ -6,11 +6,13 @@ import Networks
 import Runs
 
 /// Embeddings of a folder's images, kept in the run's folder: an image is embedded again when its size or its time of change, or the
-/// checkpoint, is another one.
+/// checkpoint, is another one. A gallery's images are the right ones of pairs, which matters where twins have weights of their own.
 struct GalleryCache {
     private let file: String
     private let gallery: String
-    /// The checkpoint, as the cache knows it.
+    /// Where the gallery is, from the root.
+    private let place: String
+    /// The checkpoint and the program that embeds, as the cache knows them.
     private let weights: String
     private var kept: [String: Entry] = [:]
 
@@ -27,16 +29,17 @@ struct GalleryCache {
 
     init(for gallery: String, model: TrainedModel) {
         self.gallery = gallery
-        let place = URL(fileURLWithPath: gallery).standardizedFileURL.resolvingSymlinksInPath().path
+        place = URL(fileURLWithPath: gallery).standardizedFileURL.resolvingSymlinksInPath().path
         file = "\(model.folder)/cache/gallery-\(String(Checksum.crc32(Data(place.utf8)), radix: 16)).safetensors"
         let checkpoint = FileStamp(of: "\(model.folder)/checkpoints/\(model.weights.kind.rawValue).safetensors")
-        weights = "\(model.weights.kind.rawValue) \(model.weights.step) \(checkpoint)"
+        weights = "\(Version.current) \(model.weights.kind.rawValue) \(model.weights.step) \(checkpoint)"
         read(columns: model.embeddingSize)
     }
 
     /// A cache that is damaged, or of other weights, counts as empty.
     private mutating func read(columns: Int) {
         guard let (tensors, metadata) = try? Safetensors.read(file), metadata["weights"] == weights,
+            metadata["gallery"] == place,
             let index = metadata["index"].flatMap({ try? JSONDecoder().decode(Index.self, from: Data($0.utf8)) }),
             let tensor = tensors["embeddings"], tensor.shape == [index.names.count, columns],
             index.stamps.count == index.names.count
@@ -60,7 +63,7 @@ struct GalleryCache {
             let part = ImageCatalog(
                 root: catalog.root,
                 classes: [ImageCatalog.ClassFiles(name: "", locations: stale.map { catalog.items[$0].location })])
-            try model.embed(part) { items, embeddings, broken in
+            try model.embed(part, side: .right) { items, embeddings, broken in
                 for (row, item) in items.enumerated() {
                     let original = stale[item]
                     if let reason = broken[item] {
@@ -88,7 +91,7 @@ struct GalleryCache {
         try? FileManager.default.createDirectory(
             atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try? Safetensors.write(
-            tensors, metadata: ["weights": weights, "index": String(decoding: json, as: UTF8.self)], to: file)
+            tensors, metadata: ["weights": weights, "gallery": place, "index": String(decoding: json, as: UTF8.self)], to: file)
     }
 }
 

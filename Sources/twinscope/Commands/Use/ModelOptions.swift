@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Networks
 import Runs
 
 /// A run, opened to use its network.
@@ -15,9 +16,13 @@ struct ModelOptions: ParsableArguments {
         transform: positive("--threads", upTo: 1024))
     var threads: Int?
 
-    func open() throws -> TrainedModel {
+    var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+    /// - Parameter precision: that of the training unless another is asked for.
+    func open(precision: Precision? = nil) throws -> TrainedModel {
         try TrainedModel(
             opening: try RunArgument.open(folder).folder, checkpoint: chosen.checkpoint,
-            threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, batch: batch)
+            threads: threadCount, batch: batch,
+            precision: precision)
     }
 }

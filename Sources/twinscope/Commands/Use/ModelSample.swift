@@ -9,13 +9,22 @@ struct ModelSample {
     private var tensors = ParameterSet()
     private static let count = 3
 
-    init(_ graph: NetworkGraph, parameters: ParameterSet, normalization: PixelNormalization?) throws {
-        let images = Self.noise(graph.input)
-        let engine = try Engine(graph, parameters: parameters, options: EngineOptions(images: 2, inferenceImages: Self.count))
-        var embeddings = Matrix(rows: Self.count, columns: graph.output.count)
-        try engine.embed(normalization?.normalized(images, graph.input) ?? images, count: Self.count, into: &embeddings)
-        tensors["images"] = Tensor(shape: [Self.count] + graph.input.dimensions, values: images)
-        tensors["embeddings"] = Tensor(shape: [Self.count, graph.output.count], values: embeddings.values)
+    init(_ source: ExportSource) throws {
+        let input = source.embedding.input
+        let images = Self.noise(input)
+        let engine = try SiameseEngine(
+            source.pair, parameters: source.parameters, options: EngineOptions(images: 2, inferenceImages: Self.count))
+        var embeddings = Matrix(rows: Self.count, columns: source.embedding.output.count)
+        try engine.embed(
+            source.normalization?.normalized(images, input) ?? images, count: Self.count, side: source.side, into: &embeddings)
+        tensors["images"] = Tensor(shape: [Self.count] + input.dimensions, values: images)
+        tensors["embeddings"] = Tensor(shape: [Self.count, embeddings.columns], values: embeddings.values)
+        guard source.pair.head != nil else { return }
+        // Of every image to the next one.
+        let pairs = (0..<Self.count).map { (left: $0, right: ($0 + 1) % Self.count) }
+        let distances = try engine.logits(ofPairs: pairs, left: embeddings, right: embeddings)
+            .map(LearnedSimilarity.distance(ofLogit:))
+        tensors["distances"] = Tensor(shape: [Self.count], values: distances)
     }
 
     func write(to path: String) throws {

@@ -17,6 +17,14 @@ struct PretrainedOptions: ParsableArguments {
         transform: positive("--freeze"))
     var freeze: Int?
 
+    /// The same, with what a configuration says where nothing else does.
+    func filled(from configuration: RunConfiguration) -> PretrainedOptions {
+        var filled = self
+        filled.pretrained = pretrained ?? configuration.pretrained
+        filled.freeze = freeze ?? configuration.freeze
+        return filled
+    }
+
     /// Learning rates of zero for the layers that stay as they are.
     func apply(to options: inout TrainingOptions, network: NetworkSpec) throws {
         guard let freeze else { return }

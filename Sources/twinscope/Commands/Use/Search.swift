@@ -16,6 +16,7 @@ struct Search: ParsableCommand {
     @Argument(help: "The image that is looked for.") var query: String
     @Argument(help: "A folder of images, at any depth.") var gallery: String
     @Option(help: ArgumentHelp("How many images are shown.", valueName: "N"), transform: positive("--top")) var top = 10
+    @OptionGroup var own: ThresholdOption
     @Flag(help: "Print JSON instead of a table.") var json = false
 
     func run() throws {
@@ -29,17 +30,18 @@ struct Search: ParsableCommand {
                 Output.progress("Embedding the gallery: \(done.grouped) of \(all.grouped)")
             }
             Output.clearProgress()
-            for file in embedded.catalog.broken { Output.note("\(file.file) was left out: it \(file.reason)") }
+            Output.note(leftOut: embedded.catalog.broken)
             let found = try nearest(to: model.embed([image]), in: embedded, model)
             if json { try Output.json(found) } else { try show(found, beside: image) }
         }
     }
 
     private func nearest(to query: Matrix, in gallery: EmbeddedCatalog, _ model: TrainedModel) throws -> [Match] {
-        try model.nearest(to: query.row(0), in: gallery.embeddings, count: top).enumerated().map { rank, found in
+        let threshold = own.threshold ?? model.weights.threshold
+        return try model.nearest(to: query.row(0), in: gallery.embeddings, count: top).enumerated().map { rank, found in
             Match(
                 rank: rank + 1, file: gallery.catalog.items[found.row].file, distance: found.distance,
-                same: model.weights.threshold.map { found.distance < $0 }, similarity: model.weights.confidence?(found.distance))
+                same: threshold.map { found.distance < $0 }, similarity: model.weights.confidence?(found.distance))
         }
     }
 
@@ -48,7 +50,7 @@ struct Search: ParsableCommand {
             let canvas = TextCanvas.ofTerminal
             let room = max(1, (canvas.columns + 1) / (Self.cell + 1) - 1)
             let images = found.prefix(room).compactMap { try? ImageDecoder.decode(contentsOf: $0.file) }
-            Output.line(canvas.draw(try ContactSheet.compose([[query] + images], cell: Self.cell)) + "\n")
+            Output.verbatim(canvas.draw(try ContactSheet.compose([[query] + images], cell: Self.cell)) + "\n")
         }
         Output.line("rank  distance  similarity  same  file")
         for match in found {
@@ -67,7 +69,7 @@ struct Search: ParsableCommand {
         let rank: Int
         let file: String
         let distance: Float
-        let same: Bool?
-        let similarity: Double?
+        @Nullable var same: Bool?
+        @Nullable var similarity: Double?
     }
 }

@@ -4,18 +4,18 @@ import Networks
 import Runs
 
 extension TrainedModel {
-    /// The rows of a gallery that are nearest to an embedding, nearest first, each measured as in training.
+    /// The rows of a gallery of right images that are nearest to a left image's embedding, nearest first, each measured as in training.
     func nearest(
         to query: ArraySlice<Float>, in gallery: Matrix, count: Int
     ) throws -> [NearestNeighbours.Neighbour] {
-        guard case .distance = manifest.description.network.head else {
+        guard let fixedDistance else {
             // A learned similarity has to be asked for every one.
-            let all = try (0..<gallery.rows).map { row in
-                NearestNeighbours.Neighbour(row: row, distance: try distance(query, gallery.row(row)))
+            let all = try distances(from: query, to: gallery).enumerated().map {
+                NearestNeighbours.Neighbour(row: $0.offset, distance: $0.element)
             }
-            return Array(all.sorted().prefix(count))
+            return Array(all.filter { !$0.distance.isNaN }.sorted().prefix(count))
         }
-        return NearestNeighbours(gallery: gallery, distance: manifest.description.distance)
+        return NearestNeighbours(gallery: gallery, distance: fixedDistance)
             .nearest(to: query, count: count, threads: ProcessInfo.processInfo.activeProcessorCount)
     }
 }

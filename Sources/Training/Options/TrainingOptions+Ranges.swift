@@ -1,0 +1,113 @@
+import Foundation
+import MetricLearning
+import Networks
+
+/// Numbers that a configuration may hold, but that mean nothing.
+extension TrainingOptions {
+    /// - Throws: `TrainingError` for the first of them.
+    func checkRanges() throws {
+        try loss.checkRanges()
+        try optimizer.checkRanges()
+        try schedule.checkRanges()
+        try split.checkRanges()
+        try requireRange("gradientClip", gradientClip ?? 1, above: 0)
+        try requireRange("the decay of averaged weights (averageDecay)", averageDecay ?? 0, 0, below: 1)
+        try requireRange("evaluationInterval", Float(evaluationInterval ?? 1), 1)
+        try requireRange("earlyStopping", Float(earlyStopping ?? 1), 1)
+        try requireRange("checkpointSeconds", Float(checkpointSeconds), 0)
+        try requireRange("cacheBytes", Float(cacheBytes), 0)
+        try requireRange("threads", Float(threads), 1, below: 1025)
+        for (layer, factor) in learningRateFactors.sorted(by: { $0.key < $1.key }) {
+            try requireRange("learningRateFactors.\(layer)", factor, 0)
+        }
+        switch duration {
+        case .epochs(let epochs): try requireRange("duration.epochs", Float(epochs), 1)
+        case .steps(let steps): try requireRange("duration.steps", Float(steps), 1)
+        case .minutes(let minutes): try requireRange("duration.minutes", Float(minutes), above: 0)
+        }
+        switch sampling {
+        case .pairs(let count), .triplets(let count):
+            try requireRange("sampling.\(sampling.isOfPairs ? "pairs" : "triplets").count", Float(count), 1, below: 65_537)
+        case .classes(let count, let images, _):
+            try requireRange("sampling.classes.count", Float(count), 1, below: 65_537)
+            try requireRange("sampling.classes.images", Float(images), 1, below: 65_537)
+        }
+    }
+}
+
+extension LossSpec {
+    fileprivate func checkRanges() throws {
+        switch self {
+        case .contrastive(let margin, let genuineMargin, _):
+            try requireRange("loss.contrastive.margin", margin, above: 0)
+            try requireRange("loss.contrastive.genuineMargin", genuineMargin, 0, below: margin)
+        case .triplet(let margin, _, _, _): try requireRange("loss.triplet.margin", margin, 0)
+        case .crossEntropy(let margin, _): try requireRange("loss.crossEntropy.margin", margin, above: 0)
+        case .supervisedContrastive(let temperature):
+            try requireRange("loss.supervisedContrastive.temperature", temperature, above: 0)
+        case .multiSimilarity(let alpha, let beta, _, let miningMargin):
+            try requireRange("loss.multiSimilarity.alpha", alpha, above: 0)
+            try requireRange("loss.multiSimilarity.beta", beta, above: 0)
+            try requireRange("loss.multiSimilarity.miningMargin", miningMargin ?? 0, 0)
+        case .cosineEmbedding(let margin): try requireRange("loss.cosineEmbedding.margin", margin, -1, below: 1)
+        }
+    }
+}
+
+extension OptimizerSpec {
+    fileprivate func checkRanges() throws {
+        func require(_ field: String, _ value: Float, _ least: Float = 0, below limit: Float = .infinity) throws {
+            try requireRange("optimizer.\(name).\(field)", value, least, below: limit)
+        }
+        try require("weightDecay", weightDecay)
+        try require("momentum", momentum ?? 0, below: 1)
+        switch self {
+        case .sgd: break
+        case .adam(let beta1, let beta2, let epsilon, _), .adamW(let beta1, let beta2, let epsilon, _):
+            try require("beta1", beta1, below: 1)
+            try require("beta2", beta2, below: 1)
+            try require("epsilon", epsilon)
+        case .rmsProp(let alpha, let epsilon, _, _):
+            try require("alpha", alpha, below: 1)
+            try require("epsilon", epsilon)
+        }
+    }
+}
+
+extension Schedule {
+    fileprivate func checkRanges() throws {
+        switch self {
+        case .constant: break
+        case .step(let epochs, let factor):
+            try requireRange("schedule.step.epochs", Float(epochs), 1)
+            try requireRange("schedule.step.factor", factor, above: 0)
+        case .exponential(let factor): try requireRange("schedule.exponential.factor", factor, above: 0)
+        case .cosine(let warmup, let end):
+            try requireRange("schedule.cosine.warmup", Float(warmup), 0, below: 1)
+            try requireRange("schedule.cosine.end", end, 0)
+        case .plateau(let factor, let patience):
+            try requireRange("schedule.plateau.factor", factor, above: 0)
+            try requireRange("schedule.plateau.patience", Float(patience), 0)
+        case .oneCycle(let rise): try requireRange("schedule.oneCycle.rise", Float(rise), 0, below: 1)
+        }
+    }
+}
+
+extension SplitOptions {
+    fileprivate func checkRanges() throws {
+        try requireRange("split.validation", Float(validation), 0, below: 1)
+        try requireRange("split.test", Float(test), 0, below: 1)
+    }
+}
+
+/// - Parameters:
+///   - least: the smallest that is meant, if it is.
+///   - bound: what it must exceed, where that itself is not meant.
+private func requireRange(
+    _ name: String, _ value: Float, _ least: Float = -.infinity, above bound: Float = -.infinity, below limit: Float = .infinity
+) throws {
+    guard !(value >= least && value > bound && value < limit) else { return }
+    let lower = bound > -.infinity ? "above \(Double(bound).formatted())" : "at least \(Double(least).formatted())"
+    let upper = limit < .infinity ? " and below \(Double(limit).formatted())" : ""
+    throw TrainingError("\(name) is \(value), but must be \(lower)\(upper)")
+}
