@@ -73,6 +73,7 @@ enum Action: Hashable, Sendable {
     case openRun
     case compareRun
     case resumeRun
+    case newRun
     case nextRunOrder
 
     case nextLogFilter

@@ -27,7 +27,7 @@ extension DashboardState {
         case .mapMethod, .mapStep, .mapFollow, .mapMove, .mapNeighbor: changeMap(action, size: size)
         case .toggleBlock, .foldBlock, .unfoldBlock, .toggleAllBlocks: changeNetwork(action)
         case .toggleActivations: toggleActivations()
-        case .openRun, .compareRun, .resumeRun, .nextRunOrder: return changeRuns(action)
+        case .openRun, .compareRun, .resumeRun, .newRun, .nextRunOrder: return changeRuns(action)
         case .changeWays, .toggleWrongEpisodes: changeOneShot(action)
         case .nextLogFilter:
             logFilter = logFilter.next

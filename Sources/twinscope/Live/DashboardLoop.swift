@@ -13,6 +13,8 @@ struct DashboardLoop {
         case left
         /// The training of the run in a folder is to go on.
         case resume(folder: String)
+        /// A form is to ask what to train.
+        case new
     }
 
     private let terminal: Terminal
@@ -97,6 +99,7 @@ struct DashboardLoop {
             case .open(let folder): open(folder)
             case .leaveVisit: if stack.count > 1 { stack.removeLast() }
             case .resume(let folder): return .resume(folder: folder)
+            case .newRun: return .new
             case .quit(.detach): return .left
             case .quit(.saveAndStop): return end(with: .stop)
             case .quit(.stop): return end(with: .abandon)
