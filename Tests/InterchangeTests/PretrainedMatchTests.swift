@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 import Testing
 
@@ -28,6 +29,16 @@ import Testing
         #expect(match.parameters["conv1.weight"] == weights.tensors["conv1.weight"])
         #expect(match.parameters["fc.weight"] == initial["fc.weight"])
         #expect(match.report.contains { $0.contains("fc.weight") && $0.contains("fc.bias") })
+    }
+
+    /// A file of safetensors begins with its header's length, and a pickle with 0x80.
+    @Test func aHeaderOf128BytesIsNoPickle() throws {
+        let header = #"{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
+        let path = NSTemporaryDirectory() + "twinscope-\(UUID().uuidString).safetensors"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let bytes = [0x80, 0, 0, 0, 0, 0, 0, 0] + Array(header.utf8) + Array(repeating: 0x20, count: 128 - header.utf8.count)
+        try Data(bytes + [0, 0, 0x80, 0x3F]).write(to: URL(fileURLWithPath: path))
+        #expect(try PretrainedWeights(reading: path).tensors["w"]?.values == [1])
     }
 
     @Test func wrapperPrefixIsLeftOut() throws {

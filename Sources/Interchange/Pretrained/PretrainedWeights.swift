@@ -23,8 +23,8 @@ public struct PretrainedWeights: Sendable {
             }
             if PyTorchFile.isRecognised(data) {
                 (tensors, others) = try PyTorchFile.tensors(in: data)
-            } else if data.first == 0x80 {
-                // A bare pickle, as PyTorch before 1.6 wrote.
+            } else if data.first == 0x80, data.dropFirst(8).first != UInt8(ascii: "{") {
+                // A bare pickle, as PyTorch before 1.6 wrote. (The length that safetensors begins with may have that first byte too.)
                 throw InterchangeError("is a PyTorch file of a version before 1.6; load it there and save it again")
             } else {
                 (tensors, others) = (try Safetensors.read(path).parameters, [])
