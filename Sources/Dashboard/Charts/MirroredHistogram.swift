@@ -77,10 +77,10 @@ struct MirroredHistogram {
         let genuine = same.count { $0 }
         func spans(isShort: Bool) -> [Span] {
             var spans = [
-                Span("█ genuine ", theme.genuine), Span("\(genuine)\(isShort ? "  " : " above   ")", theme.faint),
+                Span("█ genuine ", theme.genuine), Span("\(genuine)\(isShort ? " " : " above   ")", theme.faint),
                 Span("█ impostor ", theme.impostor),
-                Span("\(same.count - genuine)\(isShort ? "  " : " below   ")", theme.faint),
-                Span("┃ \(isShort ? "" : "threshold ")\(NumberText.short(threshold))  ", theme.strong),
+                Span("\(same.count - genuine)\(isShort ? " " : " below   ")", theme.faint),
+                Span("┃ \(isShort ? "" : "threshold ")\(NumberText.short(threshold))\(isShort ? " " : "   ")", theme.strong),
             ]
             if let margin { spans.append(Span("┊ \(isShort ? "" : "margin ")\(NumberText.short(margin))", theme.edit)) }
             return spans

@@ -23,7 +23,8 @@ enum Action: Hashable, Sendable {
     case chooseSchedule
     case chooseMining
     case nudge(Int)
-    case selectSetting(Int)
+    case selectControl(Int)
+    case typeControl
 
     case zoom(in: Bool)
     case pan(Int)
@@ -72,6 +73,7 @@ enum Action: Hashable, Sendable {
     case openRun
     case compareRun
     case resumeRun
+    case newRun
     case nextRunOrder
 
     case nextLogFilter

@@ -13,6 +13,9 @@ extension CommandTable {
                 name: "resume-run", keys: [.character("R")], place: .screen(.runs), label: "resume",
                 summary: "go on with a run that was stopped or broken off", action: .resumeRun),
             CommandEntry(
+                name: "new", keys: [.character("N")], place: .screen(.runs), label: "new",
+                summary: "ask in a form what to train next, and begin", action: .newRun),
+            CommandEntry(
                 name: "order-runs", keys: [.character("o")], place: .screen(.runs), label: "order",
                 summary: "newest, best, or by name", action: .nextRunOrder),
         ] + scrolling("run", on: .runs, panels: [.runs])

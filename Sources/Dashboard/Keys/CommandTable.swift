@@ -22,23 +22,26 @@ enum CommandTable {
     private static let onTrain: [CommandEntry] =
         [
             CommandEntry(
-                name: "less", keys: [.character("<"), .character(",")], place: .screen(.train), isSteering: true,
+                name: "less", keys: [.character("<"), .character(",")], place: .screen(.train),
                 summary: "lower the chosen setting to the next round value", action: .nudge(-1)),
             CommandEntry(
-                name: "more", keys: [.character(">")], place: .screen(.train), isSteering: true, label: "",
+                name: "more", keys: [.character(">")], place: .screen(.train),
                 summary: "raise the chosen setting to the next round value", action: .nudge(1)),
             CommandEntry(
-                name: "nudge-down", keys: [.left, .character("h")], place: .panels(.train, [.controls]), isSteering: true,
+                name: "nudge-down", keys: [.left, .character("h")], place: .panels(.train, [.controls]),
                 label: "lower", summary: "lower the chosen setting", action: .nudge(-1)),
             CommandEntry(
-                name: "nudge-up", keys: [.right, .character("l")], place: .panels(.train, [.controls]), isSteering: true,
+                name: "nudge-up", keys: [.right, .character("l")], place: .panels(.train, [.controls]),
                 label: "raise", summary: "raise the chosen setting", action: .nudge(1)),
             CommandEntry(
+                name: "type", keys: [.enter], place: .panels(.train, [.controls]), label: "type",
+                summary: "type an exact value for the chosen setting", action: .typeControl),
+            CommandEntry(
                 name: "previous-setting", keys: [.up, .character("k")], place: .panels(.train, [.controls]),
-                summary: "choose the setting above", action: .selectSetting(-1)),
+                summary: "choose the setting above", action: .selectControl(-1)),
             CommandEntry(
                 name: "next-setting", keys: [.down, .character("j")], place: .panels(.train, [.controls]),
-                summary: "choose the setting below", action: .selectSetting(1)),
+                summary: "choose the setting below", action: .selectControl(1)),
             CommandEntry(
                 name: "margin", keys: [.character("m")], isSteering: true, label: "margin",
                 summary: "type an exact margin", argument: .number, action: .typeSetting(.margin)),

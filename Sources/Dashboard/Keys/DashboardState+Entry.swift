@@ -85,7 +85,7 @@ extension DashboardState {
         switch (line.entry.action, line.value) {
         case (.typeSetting(let setting), let value?):
             guard canCommand, settings[setting] != nil else { return perform(line.entry, size: Size(columns: 80, rows: 24)) }
-            selectedSetting = setting
+            selectedControl = .setting(setting)
             return set(setting, value)
         case (.typeThreshold, let value?) where verification != nil:
             ownThreshold = Float(value)

@@ -33,7 +33,8 @@ extension DashboardState {
         return perform(entry.action, size: size)
     }
 
-    private var steeringRefusal: String? {
+    /// Why nothing can be asked of the training; `nil` where it can.
+    var steeringRefusal: String? {
         if canCommand { return nil }
         if isLive { return "the run has ended; there is nothing left to steer" }
         return isFollowed
@@ -69,10 +70,10 @@ extension DashboardState {
     private mutating func choose(line place: Int, of panel: Panel) {
         switch panel {
         case .controls:
-            if availableSettings.indices.contains(place) { selectedSetting = availableSettings[place] }
-        case .edits where edits.indices.contains(place):
-            selectedEdit = place
-            chart.center(on: edits[place].step, last: lastShownStep)
+            if availableControls.indices.contains(place) { selectedControl = availableControls[place] }
+        case .edits where changes.indices.contains(place):
+            selectedChange = place
+            chart.center(on: changes[place].step, last: lastShownStep)
         case .pairs: pairView.select(place: place, in: listedPairs)
         case .runs: runs.select(place: place, in: runs.listed)
         default: break

@@ -7,12 +7,14 @@ extension DashboardState {
         case .suspend: return [.suspend]
         case .repaint: return [.repaint]
         case .quit: return quit()
-        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .nudge, .chooseSchedule, .chooseMining: return steer(action)
+        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .chooseSchedule, .chooseMining: return steer(action)
         case .goTo, .neighbour, .moveFocus, .enlarge, .help, .commandLine, .filterPairs, .filterMap, .compareFile:
             navigate(action)
         case .back: return back()
         case .scroll(let scroll): self.scroll(scroll, size: size)
-        case .selectSetting(let direction): selectSetting(direction)
+        case .nudge(let direction): return nudge(direction, size: size)
+        case .typeControl: typeControl()
+        case .selectControl(let direction): selectControl(direction)
         case .zoom, .pan, .fit, .crosshair, .moveCrosshair, .toggleStepAxis, .toggleValueAxis, .nextUnit, .nextSmoothing,
             .nextSecondChart:
             changeChart(action, size: size)
@@ -25,7 +27,7 @@ extension DashboardState {
         case .mapMethod, .mapStep, .mapFollow, .mapMove, .mapNeighbor: changeMap(action, size: size)
         case .toggleBlock, .foldBlock, .unfoldBlock, .toggleAllBlocks: changeNetwork(action)
         case .toggleActivations: toggleActivations()
-        case .openRun, .compareRun, .resumeRun, .nextRunOrder: return changeRuns(action)
+        case .openRun, .compareRun, .resumeRun, .newRun, .nextRunOrder: return changeRuns(action)
         case .changeWays, .toggleWrongEpisodes: changeOneShot(action)
         case .nextLogFilter:
             logFilter = logFilter.next
@@ -85,19 +87,19 @@ extension DashboardState {
         focus[screen] = panels[(place + direction + panels.count) % panels.count]
     }
 
-    private mutating func selectSetting(_ direction: Int) {
-        let available = availableSettings
-        guard let place = available.firstIndex(of: selectedSetting) else { return }
-        selectedSetting = available[max(0, min(available.count - 1, place + direction))]
+    private mutating func selectControl(_ direction: Int) {
+        let available = availableControls
+        guard let place = available.firstIndex(of: selectedControl) else { return }
+        selectedControl = available[max(0, min(available.count - 1, place + direction))]
     }
 
     private mutating func scroll(_ scroll: Scroll, size: Size) {
         let page = max(1, size.rows - 8)
         switch screen {
         case .train:
-            guard !edits.isEmpty else { return say("no setting has been changed yet") }
-            selectedEdit = scroll.place(from: selectedEdit, count: edits.count, page: page)
-            chart.center(on: edits[selectedEdit].step, last: lastShownStep)
+            guard !changes.isEmpty else { return say("no setting has been changed yet") }
+            selectedChange = scroll.place(from: selectedChange, count: changes.count, page: page)
+            chart.center(on: changes[selectedChange].step, last: lastShownStep)
         case .network:
             networkView.scroll(scroll, page: page)
         case .pairs:

@@ -14,11 +14,8 @@ extension DashboardState {
         case .undo: return undo()
         case .typeSetting(let setting):
             guard settings[setting] != nil else { return refuse("this run has no \(setting.title)") }
-            selectedSetting = setting
+            selectedControl = .setting(setting)
             overlay = .entry(Entry(purpose: .setting(setting)))
-        case .nudge(let direction):
-            guard let value = wanted(selectedSetting) else { return refuse("the run has not told its settings yet") }
-            return set(selectedSetting, RoundValues.neighbour(of: value, direction))
         default: break
         }
         return []
@@ -45,12 +42,6 @@ extension DashboardState {
             return refuse("\(setting.title) is already \(NumberText.setting(kept))")
         }
         return send(.set(setting, kept))
-    }
-
-    private mutating func undo() -> [Effect] {
-        guard let edit = undoable.popLast() else { return refuse("there is no edit to undo") }
-        undoing.append(edit.setting)
-        return send(.set(edit.setting, edit.old))
     }
 
     mutating func send(_ command: Command) -> [Effect] {

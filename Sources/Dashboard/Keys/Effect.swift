@@ -10,6 +10,8 @@ public enum Effect: Hashable, Sendable {
     case leaveVisit
     /// Leave, and go on with the training of the run in a folder.
     case resume(folder: String)
+    /// Leave, and ask in a form what to train.
+    case newRun
     /// Give the terminal back to the shell until the program is continued.
     case suspend
     /// Ask the terminal whether it draws pictures dot by dot, and provide its answer.

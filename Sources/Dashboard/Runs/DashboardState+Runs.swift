@@ -38,6 +38,11 @@ extension DashboardState {
             say(runs.order.rawValue)
             return []
         }
+        if action == .newRun {
+            guard isLive else { return [.newRun] }
+            say("a training runs here; in another terminal: twinscope new")
+            return []
+        }
         guard let run = chosenRun else {
             say("no run is chosen")
             return []

@@ -7,17 +7,17 @@ enum EditsPanel {
         let isFocused = state.focused == .edits
         let note = state.undoable.isEmpty || !state.canCommand ? "" : "u undoes"
         let inside = canvas.panel("Edits", in: rect, note: note, isFocused: isFocused)
-        guard !state.edits.isEmpty else {
+        guard !state.changes.isEmpty else {
             canvas.text("none yet", in: inside, offset: 1, canvas.theme.faint)
             return
         }
         let window = ListWindow(
-            selected: isFocused ? state.selectedEdit : state.edits.count - 1, count: state.edits.count, rows: inside.rows)
+            selected: isFocused ? state.selectedChange : state.changes.count - 1, count: state.changes.count, rows: inside.rows)
         for (row, place) in window.range.enumerated() {
-            let edit = state.edits[place]
+            let edit = state.changes[place]
             canvas.onClick(
                 Rect(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1), .line(.edits, place))
-            let style = isFocused && place == state.selectedEdit ? canvas.theme.selected : canvas.theme.edit
+            let style = isFocused && place == state.selectedChange ? canvas.theme.selected : canvas.theme.edit
             let step = NumberText.compact(Double(edit.step)).leftPadded(to: 6)
             canvas.text("\(step) \(edit.shortText)".padded(to: inside.columns), in: inside, row: row, style)
         }

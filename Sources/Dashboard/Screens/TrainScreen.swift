@@ -20,8 +20,9 @@ struct TrainScreen {
             drawCharts(in: &canvas, rect: charts)
             drawColumn(in: &canvas, rect: column)
         } else {
-            let settings = state.availableSettings.count
-            let (charts, below) = rect.splitTop(rect.rows - (settings + 3))
+            // The curves need the rows more: the list moves with the chosen one.
+            let controls = min(3, state.availableControls.count)
+            let (charts, below) = rect.splitTop(rect.rows - (controls + ControlsPanel.rowsBesides))
             drawCharts(in: &canvas, rect: charts)
             let (left, right) = below.splitLeft(below.columns / 2)
             draw(.controls, in: &canvas, rect: left)
@@ -40,7 +41,7 @@ struct TrainScreen {
     }
 
     private func drawColumn(in canvas: inout Canvas, rect: Rect) {
-        let (controls, rest) = rect.splitTop(state.availableSettings.count + 3)
+        let (controls, rest) = rect.splitTop(state.availableControls.count + ControlsPanel.rowsBesides)
         let (figures, edits) = rest.splitTop(rest.rows - FiguresPanel.rows >= 3 ? FiguresPanel.rows : rest.rows)
         draw(.controls, in: &canvas, rect: controls)
         FiguresPanel.draw(state, in: &canvas, rect: figures)
@@ -111,9 +112,9 @@ struct TrainScreen {
         chart.beneath = compared([.validationLoss, .smoothedLoss], on: chart.scale, theme: theme)
         chart.panel = .lossChart
         chart.isLogarithmic = state.isLossLogarithmic
-        chart.marks = state.edits.enumerated().map { place, edit in
+        chart.marks = state.changes.enumerated().map { place, edit in
             StepChart.Mark(
-                step: edit.step, text: edit.shortText, isSelected: state.focused == .edits && place == state.selectedEdit)
+                step: edit.step, text: edit.shortText, isSelected: state.focused == .edits && place == state.selectedChange)
         }
         return chart
     }
@@ -196,12 +197,5 @@ extension SecondChart {
         case .accuracy, .equalErrorRate, .areaUnderROC, .distances: true
         default: false
         }
-    }
-}
-
-extension Edit {
-    /// For a mark on a curve: `margin 1 → 1.2`.
-    var shortText: String {
-        "\(setting == .learningRate ? "lr" : setting.title) \(NumberText.setting(old))→\(NumberText.setting(new))"
     }
 }

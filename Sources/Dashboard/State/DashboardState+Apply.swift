@@ -31,7 +31,8 @@ extension DashboardState {
             record("the network of this run cannot be shown: \(error)", severity: .warning)
         }
         settings = description.settings
-        if !availableSettings.contains(selectedSetting) { selectedSetting = .learningRate }
+        (schedule, mining) = (description.options.schedule, description.options.loss.mining)
+        if !availableControls.contains(selectedControl) { selectedControl = .setting(.learningRate) }
         record("run \(description.name) on \(description.dataset.path)")
         if description.dataset.brokenFiles > 0 {
             record("\(description.dataset.brokenFiles) broken images were left out", severity: .warning)
@@ -55,19 +56,6 @@ extension DashboardState {
                 + "equal error rate \(NumberText.percent(metrics.equalErrorRate))", routine: .evaluation)
     }
 
-    private mutating func apply(_ edit: Edit) {
-        setClock(edit.elapsed)
-        edits.append(edit)
-        selectedEdit = edits.count - 1
-        settings[edit.setting] = edit.new
-        if let place = undoing.firstIndex(of: edit.setting) {
-            undoing.remove(at: place)
-        } else {
-            undoable.append(edit)
-        }
-        record("\(edit.setting.title) \(NumberText.setting(edit.old)) → \(NumberText.setting(edit.new)) at step \(edit.step)")
-    }
-
     private mutating func apply(_ change: StateChange) {
         setClock(change.elapsed)
         runState = change.state
@@ -86,11 +74,12 @@ extension DashboardState {
     private mutating func apply(_ answer: Acknowledgement) {
         if let place = pending.firstIndex(of: answer.command) { pending.remove(at: place) }
         if let refusal = answer.refusal {
-            if case .set(let setting, _) = answer.command, let place = undoing.firstIndex(of: setting) {
+            if let control = answer.command.control, let place = undoing.firstIndex(of: control) {
                 undoing.remove(at: place)
             }
             return report(refusal, severity: .warning)
         }
+        applyChange(by: answer.command, step: answer.step)
         report(answer.command.report(step: answer.step))
     }
 
@@ -120,11 +109,6 @@ extension DashboardState {
     ) {
         record(message, severity: severity, routine: routine)
         if isCurrent { messages.show(message, severity, now: now) }
-    }
-
-    /// What this run's loss and optimizer have.
-    var availableSettings: [Setting] {
-        Setting.allCases.filter { settings[$0] != nil }
     }
 }
 

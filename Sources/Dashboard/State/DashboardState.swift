@@ -27,7 +27,10 @@ public struct DashboardState: Sendable {
     /// Smoothed over steps, so that the number can be read.
     var pairsPerSecond: Double?
     var settings: [Setting: Double] = [:]
-    var edits: [Edit] = []
+    /// Of the learning rate, and of triplets where the loss mines some.
+    var schedule: Schedule?
+    var mining: TripletMining?
+    var changes: [ControlChange] = []
     /// Verification figures of the test pairs at the latest evaluation.
     var verification: Verification?
     var embeddings = EmbeddingHistory()
@@ -42,10 +45,10 @@ public struct DashboardState: Sendable {
     // What was asked of it.
     /// Commands not yet acknowledged, the oldest first.
     var pending: [Command] = []
-    /// Edits that `u` would take back, the latest last.
-    var undoable: [Edit] = []
-    /// Settings whose next edit comes from an undo.
-    var undoing: [Setting] = []
+    /// Changes that `u` would take back, the latest last.
+    var undoable: [ControlChange] = []
+    /// Controls whose next change comes from an undo.
+    var undoing: [Control] = []
 
     // Where the person is looking.
     var screen = Screen.train
@@ -54,8 +57,8 @@ public struct DashboardState: Sendable {
     var overlay: Overlay?
     var chart = ChartView()
     var secondChart = SecondChart.accuracy
-    var selectedSetting = Setting.margin
-    var selectedEdit = 0
+    var selectedControl = Control.setting(.margin)
+    var selectedChange = 0
     var networkView = NetworkView()
     var pairView = PairView()
     var map = MapView()

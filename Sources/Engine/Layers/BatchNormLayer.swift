@@ -31,12 +31,8 @@ final class BatchNormLayer: PlannedLayer {
             (.source, source), (.destination, destination), (.scale, statistics[0].master), (.shift, statistics[1].master),
             (.mean, mean), (.variance, variance),
         ]
-        let extra = try descriptor.opaqueLayout(.workspace)
-        if extra.bytes > 0 {
-            let workspace = try plan.memory(extra)
-            bindings.append((role: .workspace, memory: workspace))
-            self.workspace = workspace
-        }
+        workspace = try plan.workspace(of: descriptor)
+        if let workspace { bindings.append((role: .workspace, memory: workspace)) }
         try plan.run(descriptor, bindings)
         planRunningStatistics(plan, mean, variance, statistics[2].master, statistics[3].master, source.layout)
         (self.mean, self.variance) = (mean, variance)

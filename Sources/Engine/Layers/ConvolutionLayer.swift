@@ -23,15 +23,10 @@ final class ConvolutionLayer: PlannedLayer {
         let destination = try plan.memory(descriptor.layout(.destination, shapes.destination, shapes.type))
         let (weight, bias) = try parameters(shapes, descriptor, plan)
         let weightLayout = try descriptor.layout(.weights, shapes.weights, shapes.type)
-        var bindings: [(role: onednn_role, memory: Memory)] = [(.source, source), (.destination, destination)]
-        if let norm = stage.batchNorm {
-            let folded = try FoldedParameters(plan, weight: weight, bias: bias, batchNorm: norm, layout: weightLayout)
-            bindings += [(role: .weights, memory: folded.weight), (role: .bias, memory: folded.bias)]
-        } else {
-            bindings.append((role: .weights, memory: try plan.weights(weight, as: weightLayout)))
-            if let bias { bindings.append((role: .bias, memory: bias.master)) }
-        }
-        try plan.run(descriptor, bindings)
+        try plan.run(
+            descriptor,
+            [(.source, source), (.destination, destination)]
+                + plan.affine(weight, bias, foldedWith: stage.batchNorm, layout: weightLayout))
         plan.setValue(stage.output, destination)
         (self.source, forward) = (source, descriptor)
     }

@@ -39,3 +39,17 @@ struct FoldedParameters {
         (self.weight, self.bias) = (folded, foldedBias)
     }
 }
+
+extension PlanBuilder {
+    /// Weights and bias as a forward pass reads them: their own, or those with a batch normalisation worked in.
+    func affine(
+        _ weight: Parameter, _ bias: Parameter?, foldedWith batchNorm: NetworkGraph.Node?, layout: Layout
+    ) throws -> [(role: onednn_role, memory: Memory)] {
+        if let batchNorm {
+            let folded = try FoldedParameters(self, weight: weight, bias: bias, batchNorm: batchNorm, layout: layout)
+            return [(.weights, folded.weight), (.bias, folded.bias)]
+        }
+        let weights = try weights(weight, as: layout)
+        return [(.weights, weights)] + (bias.map { [(.bias, $0.master)] } ?? [])
+    }
+}

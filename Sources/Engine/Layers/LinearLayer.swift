@@ -21,15 +21,10 @@ final class LinearLayer: PlannedLayer {
         let destination = try plan.memory(.plain([plan.images, linear.features]))
         let (weight, bias) = try parameters(shape, descriptor, plan)
         let weightLayout = try descriptor.layout(.weights, weightShape(shape), type(plan))
-        var bindings: [(role: onednn_role, memory: Memory)] = [(.source, source), (.destination, destination)]
-        if let norm = stage.batchNorm {
-            let folded = try FoldedParameters(plan, weight: weight, bias: bias, batchNorm: norm, layout: weightLayout)
-            bindings += [(role: .weights, memory: folded.weight), (role: .bias, memory: folded.bias)]
-        } else {
-            bindings.append((role: .weights, memory: try plan.weights(weight, as: weightLayout)))
-            if let bias { bindings.append((role: .bias, memory: bias.master)) }
-        }
-        try plan.run(descriptor, bindings)
+        try plan.run(
+            descriptor,
+            [(.source, source), (.destination, destination)]
+                + plan.affine(weight, bias, foldedWith: stage.batchNorm, layout: weightLayout))
         plan.setValue(stage.output, destination)
         (self.source, forward) = (source, descriptor)
     }

@@ -32,12 +32,8 @@ final class PoolingLayer: PlannedLayer {
         let descriptor = try describe(plan.forward, source.layout, .any(shape, source.layout.type), nil, plan)
         let destination = try plan.memory(descriptor.layout(.destination, shape, source.layout.type))
         var bindings: [(role: onednn_role, memory: Memory)] = [(.source, source), (.destination, destination)]
-        let extra = try descriptor.opaqueLayout(.workspace)
-        if extra.bytes > 0 {
-            let workspace = try plan.memory(extra)
-            bindings.append((role: .workspace, memory: workspace))
-            self.workspace = workspace
-        }
+        workspace = try plan.workspace(of: descriptor)
+        if let workspace { bindings.append((role: .workspace, memory: workspace)) }
         try plan.run(descriptor, bindings)
         plan.setValue(stage.output, destination)
         (self.source, forward) = (source.layout, descriptor)

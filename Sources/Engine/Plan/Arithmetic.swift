@@ -15,8 +15,9 @@ enum Arithmetic {
 
 extension Precision {
     /// A rule, not a measurement, so that the same network on the same processor is always computed alike. Where the processor
-    /// multiplies bfloat16 itself, that is about twice as fast as direct float32 in every layer, and it halves what activations,
-    /// pooling and normalisation have to move; elsewhere Winograd is the fastest for the windows it fits.
+    /// multiplies bfloat16 itself, that is about twice as fast as direct float32 in nearly every layer, and it halves what activations,
+    /// pooling and normalisation have to move (the exception is `ConvolutionLayer.weightsGradient`); elsewhere Winograd is the fastest
+    /// for the windows it fits.
     func arithmetic(of operation: Networks.Operation) -> Arithmetic {
         switch self {
         case .f32: .direct

@@ -66,6 +66,12 @@ final class PlanBuilder {
         try Memory(layout, memory.buffer, context)
     }
 
+    /// What a forward pass keeps for the way back, where it keeps anything beside its output.
+    func workspace(of descriptor: Descriptor) throws -> Memory? {
+        let layout = try descriptor.opaqueLayout(.workspace)
+        return layout.bytes > 0 ? try memory(layout) : nil
+    }
+
     // MARK: Values and gradients
 
     func dimensions(_ shape: TensorShape) -> [Int] { [images] + shape.dimensions }

@@ -22,7 +22,7 @@ public struct EventLog: Sendable {
     ///
     /// - Parameter pieces: of a mebibyte each, after which a reader who has other things to do gets a break.
     /// - Returns: whether everything that is written was read.
-    /// - Complexity: O(bytes), with memory for a few lines only: a million steps take about half a second.
+    /// - Complexity: O(bytes), with memory for a few lines only.
     /// - Throws: `RunError` where the file cannot be read, and whatever `body` throws; then the event counts as read.
     @discardableResult
     public mutating func readNew(pieces: Int = .max, _ body: (Event) throws -> Void) throws -> Bool {

@@ -25,6 +25,10 @@ struct Watch: ParsableCommand {
         var loop = DashboardLoop(terminal: terminal, run: shown, commands: nil)
         let ending = loop.run()
         terminal.close()
-        if case .resume(let folder) = ending { try Resume.parse(["--", folder]).run() }
+        switch ending {
+        case .resume(let folder): try Resume.parse(["--", folder]).run()
+        case .new: try New.parse([]).run()
+        case .ended, .left: break
+        }
     }
 }

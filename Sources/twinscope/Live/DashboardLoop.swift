@@ -13,6 +13,8 @@ struct DashboardLoop {
         case left
         /// The training of the run in a folder is to go on.
         case resume(folder: String)
+        /// A form is to ask what to train.
+        case new
     }
 
     private let terminal: Terminal
@@ -25,8 +27,13 @@ struct DashboardLoop {
     private var drawnAt = -1.0
     private var needsDrawing = true
 
+    private var lastKeyAt = -Double.infinity
+
     /// Frames for events are drawn at most this often; a key is answered at once.
     private static let secondsPerFrame = 0.05
+    /// And no more often than this where nobody has pressed a key for a while: every frame costs the training a moment.
+    private static let secondsPerRestingFrame = 0.25
+    private static let attentionSeconds = 2.0
 
     init(terminal: Terminal, run: ShownRun, commands: CommandQueue?) {
         self.terminal = terminal
@@ -36,6 +43,9 @@ struct DashboardLoop {
     }
 
     private var top: Int { stack.count - 1 }
+    private var frameInterval: Double {
+        Clock.now - lastKeyAt < Self.attentionSeconds ? Self.secondsPerFrame : Self.secondsPerRestingFrame
+    }
 
     /// Runs until the person leaves.
     mutating func run() -> Ending {
@@ -46,7 +56,8 @@ struct DashboardLoop {
             if Termination.hungUp || !terminal.isConnected { return stack[0].outcome.map(Ending.ended) ?? .left }
             if stack[top].state.tick(now: Clock.now) { needsDrawing = true }
             drawIfDue()
-            guard let key = terminal.nextKey(timeout: stack[top].hasMore ? 0 : Self.secondsPerFrame) else { continue }
+            guard let key = terminal.nextKey(timeout: stack[top].hasMore ? 0 : frameInterval) else { continue }
+            lastKeyAt = Clock.now
             if let ending = obey(stack[top].state.handle(key, size: terminal.size)) { return ending }
             needsDrawing = true
             drawnAt = -1
@@ -69,7 +80,9 @@ struct DashboardLoop {
 
     private mutating func drawIfDue() {
         let size = terminal.size
-        guard needsDrawing, Clock.now - drawnAt >= Self.secondsPerFrame else { return }
+        guard needsDrawing, Clock.now - drawnAt >= (stack[top].hasMore ? Self.secondsPerFrame : frameInterval) * 0.9 else {
+            return
+        }
         stack[top].providePictures()
         terminal.present(dashboard(stack[top].state, size: size))
         drawnAt = Clock.now
@@ -86,6 +99,7 @@ struct DashboardLoop {
             case .open(let folder): open(folder)
             case .leaveVisit: if stack.count > 1 { stack.removeLast() }
             case .resume(let folder): return .resume(folder: folder)
+            case .newRun: return .new
             case .quit(.detach): return .left
             case .quit(.saveAndStop): return end(with: .stop)
             case .quit(.stop): return end(with: .abandon)

@@ -27,7 +27,7 @@ import Training
     @Test func linesOfListsAreChosen() throws {
         var state = SampleRun(steps: 3_000).state()
         try click("learning rate", in: &state)
-        #expect(state.focused == .controls && state.selectedSetting == .learningRate)
+        #expect(state.focused == .controls && state.selectedControl == .setting(.learningRate))
         try click("2.6K lr", in: &state)
         #expect(state.focused == .edits && state.chart.crosshair == 2_600)
         state.press(.character("3"), size: Self.size)

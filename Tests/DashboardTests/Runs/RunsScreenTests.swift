@@ -99,4 +99,13 @@ import Training
             #expect(abs(other.step(like: 200, on: scale) - expected) <= 1, "\(unit)")
         }
     }
+
+    @Test func aFormIsOfferedWhereNothingIsTrained() {
+        var watching = SampleRun().state(isLive: false)
+        let effects = watching.press(.character("8"), .character("N"))
+        #expect(effects == [.newRun])
+        var training = SampleRun().state()
+        let none = training.press(.character("8"), .character("N"))
+        #expect(none.isEmpty && training.messages.toast?.message.contains("twinscope new") == true)
+    }
 }

@@ -24,7 +24,7 @@ import Training
         let state = SampleRun(steps: 2_000).state(isLive: false)
         #expect(state.messages.toast == nil)
         #expect(state.messages.log.contains { $0.severity == .warning })
-        #expect(state.edits.count == 1 && state.settings[.margin] == 1.2)
+        #expect(state.changes.count == 1 && state.settings[.margin] == 1.2)
     }
 
     @Test func timeMovesOnBetweenEventsOnlyWhileItTrains() {

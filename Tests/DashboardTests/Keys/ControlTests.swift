@@ -1,0 +1,78 @@
+import MetricLearning
+import Testing
+import Training
+
+@testable import Dashboard
+
+@Suite struct ControlTests {
+    private func state(_ loss: LossSpec) -> DashboardState {
+        var run = SampleRun(steps: 300).description
+        run.options.loss = loss
+        var state = DashboardState(capabilities: Capabilities(), isLive: true)
+        state.apply(.started(run))
+        state.apply(.state(StateChange(step: 0, elapsed: 0, state: .training)))
+        return state
+    }
+
+    private func choose(_ control: Control, in state: inout DashboardState) {
+        state.press(.character("1"))
+        for _ in 0..<20 { state.press(.up) }
+        for _ in 0..<20 where state.selectedControl != control { state.press(.down) }
+        #expect(state.selectedControl == control)
+    }
+
+    @Test func aLossHasWhatItHas() {
+        let contrastive = state(.contrastive(margin: 1)).availableControls
+        #expect(contrastive.contains(.setting(.margin)) && contrastive.contains(.schedule) && contrastive.contains(.threshold))
+        #expect(!contrastive.contains(.mining) && !contrastive.contains(.setting(.temperature)))
+        #expect(state(.triplet(margin: 0.2, mining: .semiHard)).availableControls.contains(.mining))
+    }
+
+    @Test func theScheduleIsNudgedMarkedAndTakenBack() throws {
+        var state = state(.contrastive(margin: 1))
+        choose(.schedule, in: &state)
+        let asked = state.press(.right)
+        let wanted = try #require(Schedule.named("step"))
+        #expect(asked == [.send(.setSchedule(wanted))])
+        #expect(dashboard(state, size: DashboardState.usual).text.contains("→step"), "on its way")
+        state.apply(.acknowledged(Acknowledgement(id: 1, step: 40, command: .setSchedule(wanted))))
+        #expect(state.changes.map(\.shortText) == ["schedule constant→step"] && state.changes.first?.step == 40)
+        let undone = state.press(.character("u"))
+        #expect(undone == [.send(.setSchedule(.constant))])
+        state.apply(.acknowledged(Acknowledgement(id: 2, step: 50, command: .setSchedule(.constant))))
+        #expect(state.undoable.isEmpty && state.changes.count == 2 && state.schedule == .constant)
+    }
+
+    @Test func miningGoesAroundAndARefusalLeavesIt() {
+        var state = state(.triplet(margin: 0.2, mining: .batchHard))
+        choose(.mining, in: &state)
+        let asked = state.press(.character(">"))
+        #expect(asked == [.send(.setMining(.batchAll))])
+        state.apply(.acknowledged(Acknowledgement(id: 1, step: 4, command: .setMining(.batchAll), refusal: "no")))
+        #expect(state.changes.isEmpty && state.mining == .batchHard)
+    }
+
+    @Test func theThresholdMovesWhereNothingCanBeSteered() {
+        var state = SampleRun().state(isLive: false)
+        choose(.threshold, in: &state)
+        let before = state.threshold ?? 0
+        let effects = state.press(.right)
+        #expect(effects.isEmpty && (state.threshold ?? 0) > before)
+        state.press(.up, .right)
+        #expect(state.messages.toast?.message.contains("nothing left to steer") == true)
+    }
+
+    @Test func enterTypesWhatIsChosen() {
+        var state = SampleRun().state()
+        choose(.setting(.margin), in: &state)
+        state.press(.enter)
+        state.type("1.5")
+        let asked = state.press(.enter)
+        #expect(asked == [.send(.set(.margin, 1.5))])
+        choose(.schedule, in: &state)
+        state.press(.enter)
+        state.type("cosine")
+        let schedule = state.press(.enter)
+        #expect(schedule == [.send(.setSchedule(.cosine()))])
+    }
+}
