@@ -113,6 +113,13 @@ import Testing
         }
     }
 
+    @Test func namesInJSONAreThoseOfTheFiles() throws {
+        try scratch.write(pattern(3), to: "gallery/\u{9B}31m\u{1B}.pgm")
+        let answer = try use("search", "images/class10/0.pgm", "gallery", "--json")
+        #expect(!answer.output.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x9B })
+        #expect((try json(answer) as? [[String: Any]])?.first?["file"] as? String == "gallery/\u{9B}31m\u{1B}.pgm")
+    }
+
     @Test func aFolderIsNoImage() throws {
         let answer = try use("compare", "images", "images/class10/0.pgm")
         #expect(answer.code == 2 && answer.error == "twinscope: images is a folder; give a file\n")

@@ -52,6 +52,9 @@ def write_images():
     picture("RGB", (17, 13)).save(OUT / "progressive.jpg", quality=30, progressive=True)
     picture("L", (17, 13)).save(OUT / "grey.jpg", quality=30)
     picture("CMYK").save(OUT / "inks.jpg", quality=30)
+    held = Image.Exif()
+    held[0x0112] = 6
+    picture("RGB", (17, 13)).save(OUT / "turned.jpg", quality=30, exif=held)
     for mode, name in [("1", "p4.pnm"), ("L", "p5.pnm"), ("RGB", "p6.pnm")]:
         picture(mode).save(OUT / name, format="PPM")
     (OUT / "p1.pnm").write_text("P1\n# bits\n4 3\n0110\n1 0 0 1\n0110\n")

@@ -1,4 +1,3 @@
-import Foundation
 import MetricLearning
 
 /// Embeddings in a form in which every distance is a plain sum over features, in the order of their distances to one of them.

@@ -7,12 +7,6 @@ struct BenchReport: Encodable {
     let secondsToFirstStep: Double?
     let results: [BenchResult]
 
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
     var closingLine: String {
         let first = secondsToFirstStep.map { String(format: "; first training step %.2f s after the launch", $0) } ?? ""
         return String(

@@ -56,7 +56,7 @@ struct Bench: ParsableCommand {
                 return result
             }
             let report = BenchReport(peak: peak, secondsToFirstStep: firstStep, results: results)
-            Output.lines(try json ? report.json() : report.closingLine)
+            if json { try Output.json(report) } else { Output.line(report.closingLine) }
         }
     }
 

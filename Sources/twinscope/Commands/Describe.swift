@@ -14,7 +14,7 @@ struct Describe: ParsableCommand {
     func run() throws {
         try Failure.reporting {
             let graph = try NetworkGraph(size.spec(named: network))
-            Output.lines(json ? try GraphTable(graph).json() : GraphTable(graph).text())
+            if json { Output.json(text: try GraphTable(graph).json()) } else { Output.lines(GraphTable(graph).text()) }
         }
     }
 }

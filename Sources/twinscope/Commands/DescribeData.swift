@@ -28,9 +28,7 @@ struct DescribeData: ParsableCommand {
             let dataset = try ImageDataset.open(path, labels: meaning.labels)
             let survey = survey(dataset)
             if json {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-                Output.lines(String(decoding: try encoder.encode(survey), as: UTF8.self))
+                try Output.json(survey)
             } else {
                 Output.lines(SurveyText(survey, of: path).text)
             }

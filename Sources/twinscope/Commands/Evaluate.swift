@@ -42,7 +42,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         try Failure.reporting(runError: .badData) {
             let report = try evaluate()
-            Output.lines(json ? try report.json() : EvaluationText(report).text)
+            if json { Output.json(text: try report.json()) } else { Output.lines(EvaluationText(report).text) }
         }
     }
 

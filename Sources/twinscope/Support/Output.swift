@@ -26,11 +26,20 @@ enum Output {
         write("twinscope: \(Sentence.quoting(sentence, longest: .max))\n", to: .standardError)
     }
 
-    /// A value as JSON with sorted keys.
+    /// A value as JSON with sorted keys. Figures that are not finite are words.
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        verbatim(String(decoding: try encoder.encode(value), as: UTF8.self))
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        json(text: String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
+    /// JSON that is written already. The control characters that it may hold as they are become escapes, which mean the same.
+    static func json(text: String) {
+        let raw: ClosedRange<Unicode.Scalar> = "\u{7F}"..."\u{9F}"
+        guard text.unicodeScalars.contains(where: raw.contains) else { return verbatim(text) }
+        verbatim(text.unicodeScalars.map { raw.contains($0) ? String(format: "\\u%04x", $0.value) : String($0) }.joined())
     }
 
     /// What a person should know besides the result.

@@ -7,7 +7,7 @@ extension Target {
         repair: { Checksums.repairPNG($0, using: &$1) }, crafted: CraftedPNG.inputs)
 
     static let jpeg = image(
-        "jpeg", ["baseline.jpg", "progressive.jpg", "grey.jpg", "inks.jpg"], crafted: CraftedImages.jpeg)
+        "jpeg", ["baseline.jpg", "progressive.jpg", "grey.jpg", "inks.jpg", "turned.jpg"], crafted: CraftedImages.jpeg)
 
     static let portableMap = image(
         "pnm", ["p1.pnm", "p2.pnm", "p3.pnm", "p4.pnm", "p5.pnm", "p6.pnm"], crafted: CraftedImages.portableMaps)

@@ -16,7 +16,7 @@ extension SiameseEngine.Side: ExpressibleByArgument {
 
 /// As which image of a pair one is embedded, where the run has separate twins.
 struct SideOption: ParsableArguments {
-    @Option(help: "As which image of a pair, for a run whose twins have weights of their own .")
+    @Option(help: "As which image of a pair, for a run whose twins have weights of their own.")
     var side: SiameseEngine.Side?
 
     /// - Throws: `Failure` where it makes a difference and nothing was chosen.
