@@ -59,6 +59,13 @@ void signals_catch_termination(void) {
     handle_with(raise_flag, SIGTERM, SA_RESTART, NULL);
     handle_with(raise_flag, SIGHUP, SA_RESTART, NULL);
     handle_with(SIG_IGN, SIGPIPE, 0, NULL);
+    // Whoever started the program may have done so from a thread that takes no signals, and a new program begins with that.
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    sigaddset(&wanted, SIGINT);
+    sigaddset(&wanted, SIGTERM);
+    sigaddset(&wanted, SIGHUP);
+    pthread_sigmask(SIG_UNBLOCK, &wanted, NULL);
 }
 
 int signals_raised(int kind) { return atomic_load(&flags[kind]); }

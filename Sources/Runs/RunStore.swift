@@ -22,15 +22,11 @@ public final class RunStore: CheckpointSink, Sendable {
     /// - Throws: `RunError` where the folder exists already or cannot be made.
     public init(creating folder: String, manifest: RunManifest, from checkpoint: Checkpoint? = nil) throws {
         self.folder = folder
-        let files = FileManager.default
-        if files.fileExists(atPath: folder + "/run.json") {
+        if FileManager.default.fileExists(atPath: folder + "/run.json") {
             throw RunError("\(folder) already holds a run; choose another folder with --run")
         }
-        do {
-            try files.createDirectory(atPath: folder + "/checkpoints", withIntermediateDirectories: true)
-        } catch {
-            throw RunError("\(folder) cannot be made (\(AtomicFile.reason(error))); choose another folder with --run")
-        }
+        try Folder.make(folder)
+        try Folder.make(folder + "/checkpoints")
         stepsLost = 0
         state = Mutex(
             State(

@@ -1,23 +1,40 @@
 import Foundation
+import Networks
 
 /// Class folders of small PGM images that a network can tell apart: every class is a bar at its own angle, every image shifts it.
 public final class TinyDataset: Sendable {
     public let root: String
 
-    public init(classes: Int = 12, images: Int = 6, side: Int = 16) throws {
+    public enum Pattern: Sendable {
+        case bars
+        /// Nothing that an image has in common with the others of its class: all that can be learned is learned by heart.
+        case noise
+    }
+
+    public init(classes: Int = 12, images: Int = 6, side: Int = 16, pattern: Pattern = .bars) throws {
         root = NSTemporaryDirectory() + "twinscope-tests-\(UUID().uuidString)"
         for index in 0..<classes {
             let folder = "\(root)/class\(index + 10)"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for image in 0..<images {
-                try Self.bar(angle: Double(index) * .pi / Double(classes), shift: Double(image) * 0.4 - 1, side: side)
-                    .write(to: URL(fileURLWithPath: "\(folder)/\(image).pgm"))
+                let bytes =
+                    switch pattern {
+                    case .bars: Self.bar(angle: Double(index) * .pi / Double(classes), shift: Double(image) * 0.4 - 1, side: side)
+                    case .noise: Self.noise(UInt64(index * images + image), side: side)
+                    }
+                try bytes.write(to: URL(fileURLWithPath: "\(folder)/\(image).pgm"))
             }
         }
     }
 
     deinit {
         try? FileManager.default.removeItem(atPath: root)
+    }
+
+    private static func noise(_ number: UInt64, side: Int) -> Data {
+        var generator = SeededGenerator(seed: number)
+        return Data("P5\n\(side) \(side)\n255\n".utf8)
+            + Data((0..<side * side).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
 
     private static func bar(angle: Double, shift: Double, side: Int) -> Data {

@@ -66,11 +66,14 @@ enum NumberText {
     }
 
     static func rate(_ perSecond: Double) -> String {
-        perSecond >= 100 ? grouped(Int(perSecond.rounded())) : String(format: "%.1f", perSecond)
+        // A damaged file may say anything.
+        guard perSecond.isFinite, perSecond < 1e12 else { return "-" }
+        return perSecond >= 100 ? grouped(Int(perSecond.rounded())) : String(format: "%.1f", perSecond)
     }
 
     /// A tick of an axis, with as many decimals as the ticks beside it need.
     static func tick(_ value: Double, spacing: Double) -> String {
+        guard value.isFinite, spacing.isFinite else { return "-" }
         if value == 0 { return "0" }
         let size = abs(value)
         if size >= 1e4 || size < 1e-3 { return compact(value) }

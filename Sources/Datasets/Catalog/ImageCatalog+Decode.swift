@@ -23,7 +23,8 @@ extension ImageCatalog {
             guard let file = records[location.file] else { throw DatasetError("is in no file that was read") }
             return try file.image(number)
         case .box(let box):
-            return try ImageDecoder.decode(FileBytes.read(path(of: item), limit: ImageDecoder.maximumFileBytes)).cropped(to: box)
+            let bytes = try FileBytes.read(path(of: item), limit: ImageDecoder.maximumFileBytes)
+            return try ImageDecoder.decode(bytes, turnsUpright: false).cropped(to: box)
         case nil:
             return try ImageDecoder.decode(FileBytes.read(path(of: item), limit: ImageDecoder.maximumFileBytes))
         }

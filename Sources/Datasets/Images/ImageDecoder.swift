@@ -24,12 +24,15 @@ public enum ImageDecoder {
         }
     }
 
+    /// - Parameter turnsUpright: whether a camera's note of how it was held is followed; boxes are drawn on pixels as they are stored.
     /// - Throws: `DatasetError` that begins with a verb, to be put behind the name of a file.
-    public static func decode(_ bytes: [UInt8]) throws -> DecodedImage {
+    public static func decode(_ bytes: [UInt8], turnsUpright: Bool = true) throws -> DecodedImage {
         guard !bytes.isEmpty else { throw DatasetError("is empty") }
         switch ImageFormat(firstBytes: bytes.prefix(ImageFormat.signatureLength)) {
         case .png: return try decode(bytes, as: "PNG", with: cimage_decode_png)
-        case .jpeg: return try decode(bytes, as: "JPEG", with: cimage_decode_jpeg)
+        case .jpeg:
+            let image = try decode(bytes, as: "JPEG", with: cimage_decode_jpeg)
+            return turnsUpright ? image.upright(Orientation(jpeg: bytes)) : image
         case .portableMap: return try PortableMapDecoder.decode(bytes, maximumPixels: maximumPixels)
         case nil: throw DatasetError("is not a PNG, JPEG or PNM image")
         }

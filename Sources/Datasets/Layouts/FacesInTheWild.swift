@@ -1,9 +1,11 @@
 import Foundation
 
 /// Labeled Faces in the Wild (Huang et al. 2007): `Name/Name_0001.jpg`, with `pairs.txt` (folds of genuine and impostor pairs) or
-/// `people.txt`. Most people have one image; they take part in impostor pairs only.
+/// `people.txt` (folds of people, whose pairs are made here). Most people have one image; they take part in impostor pairs only.
 enum FacesInTheWild {
     private static let pairFiles = ["pairs.txt", "pairsDevTrain.txt", "pairsDevTest.txt"]
+
+    private static let peopleFile = "people.txt"
 
     /// Of a kind in a fold; low enough that no count overflows.
     private static let mostPairs = 1 << 32
@@ -11,17 +13,21 @@ enum FacesInTheWild {
     /// `nil` where neither the lists are there nor the files are named after their folders.
     static func read(_ tree: FolderTree) throws -> ImageDataset? {
         let lists = tree.rootFiles.filter { pairFiles.contains($0) }
-        guard !lists.isEmpty || tree.rootFiles.contains("people.txt") || isNamedAfterPeople(tree) else { return nil }
+        guard !lists.isEmpty || tree.rootFiles.contains(peopleFile) || isNamedAfterPeople(tree) else { return nil }
         let catalog = try ImageCatalog(tree, allowsSingleImages: true)
-        // The ten folds where they are there; otherwise the development pairs.
+        // The ten folds of pairs where they are there; otherwise the development pairs, or pairs within the folds of people.
         guard let list = pairFiles.first(where: lists.contains) else {
-            return ImageDataset(layout: .facesInTheWild, catalog: catalog)
+            guard tree.rootFiles.contains(peopleFile) else { return ImageDataset(layout: .facesInTheWild, catalog: catalog) }
+            let (pairs, folds) = try read(tree.root + "/" + peopleFile) { try PeopleFolds(parsing: $0).pairs(catalog) }
+            return ImageDataset(layout: .facesInTheWild, catalog: catalog, pairs: pairs, folds: folds)
         }
-        let path = tree.root + "/" + list
+        let listed = try read(tree.root + "/" + list) { try parse($0, PeoplesFiles(catalog)) }
+        return ImageDataset(layout: .facesInTheWild, catalog: catalog, listed: listed)
+    }
+
+    private static func read<Content>(_ path: String, _ parse: (String) throws -> Content) throws -> Content {
         do {
-            let text = String(decoding: try FileBytes.read(path, limit: 64 << 20), as: UTF8.self)
-            let listed = try parse(text, PeoplesFiles(catalog))
-            return ImageDataset(layout: .facesInTheWild, catalog: catalog, listed: listed)
+            return try parse(String(decoding: try FileBytes.read(path, limit: 64 << 20), as: UTF8.self))
         } catch let error as DatasetError {
             throw DatasetError("\(path) \(error)")
         }

@@ -1,4 +1,5 @@
 import Networks
+import Runs
 
 /// The nodes and constants of an ONNX graph while it grows. Values have names; a node's output is named after the node.
 /// Field numbers are those of onnx.proto3 (github.com/onnx/onnx/blob/main/onnx/onnx.proto3).

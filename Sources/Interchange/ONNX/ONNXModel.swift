@@ -99,11 +99,7 @@ public struct ONNXModel {
     public var byteCount: Int { message.byteCount }
 
     /// The whole file.
-    public var data: Data {
-        var data = Data(capacity: byteCount)
-        message.forEachPiece { data.append($0) }
-        return data
-    }
+    public var data: Data { message.data }
 
     /// - Throws: `RunError` where the file cannot be written.
     public func write(to path: String) throws {

@@ -8,9 +8,12 @@ public enum AtomicFile {
         do {
             // Never through a link that a stranger left there.
             unlink(temporary)
-            guard FileManager.default.createFile(atPath: temporary, contents: nil),
-                let handle = FileHandle(forWritingAtPath: temporary)
-            else { throw RunError("\(path) cannot be written; check the folder's permissions and the disk's room") }
+            let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            guard descriptor >= 0 else {
+                let reason = String(cString: strerror(errno))
+                throw RunError("\(path) cannot be written (\(reason)); check that its folder is there and may be written")
+            }
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
             defer { try? handle.close() }
             try body(handle)
             try handle.synchronize()

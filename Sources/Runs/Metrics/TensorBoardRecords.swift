@@ -17,8 +17,8 @@ struct TensorBoardRecords {
     /// What such a file begins with.
     var header: Data {
         var event = ProtobufMessage()
-        event.add(1, start)
-        event.add(3, "brain.Event:2")
+        event.append(unlessZero: 1, start)
+        event.append(3, "brain.Event:2")
         return Self.record(event)
     }
 
@@ -79,8 +79,8 @@ struct TensorBoardRecords {
 
     private static func scalar(_ tag: String, _ value: Float) -> ProtobufMessage {
         var message = ProtobufMessage()
-        message.add(1, tag)
-        message.add(2, choice: value)
+        message.append(1, tag)
+        message.append(2, value)
         return message
     }
 
@@ -91,34 +91,46 @@ struct TensorBoardRecords {
         let counts = histogram.counts.map(Double.init)
         let sum = counts.enumerated().reduce(0) { $0 + $1.element * (low + width * (Double($1.offset) + 0.5)) }
         var content = ProtobufMessage()
-        content.add(1, low)
-        content.add(2, high)
-        content.add(3, counts.reduce(0, +))
-        content.add(4, sum)
-        content.add(5, Double(norm) * Double(norm))
-        content.add(6, packed: counts.indices.map { low + width * Double($0 + 1) })
-        content.add(7, packed: counts)
+        content.append(unlessZero: 1, low)
+        content.append(unlessZero: 2, high)
+        content.append(unlessZero: 3, counts.reduce(0, +))
+        content.append(unlessZero: 4, sum)
+        content.append(unlessZero: 5, Double(norm) * Double(norm))
+        content.append(6, packed: counts.indices.map { low + width * Double($0 + 1) })
+        content.append(7, packed: counts)
         var message = ProtobufMessage()
-        message.add(1, tag)
-        message.add(5, content)
+        message.append(1, tag)
+        message.append(5, content)
         return message
     }
 
     private func record(_ step: Int, _ elapsed: Double, _ values: [ProtobufMessage]) -> Data {
         var summary = ProtobufMessage()
-        for value in values { summary.add(1, value) }
+        for value in values { summary.append(1, value) }
         var event = ProtobufMessage()
-        event.add(1, start + elapsed)
-        event.add(2, Int64(step))
-        event.add(5, summary)
+        event.append(unlessZero: 1, start + elapsed)
+        event.append(unlessZero: 2, step)
+        event.append(5, summary)
         return Self.record(event)
     }
 
     /// Length, its checksum, the message, its checksum; all little-endian.
     private static func record(_ message: ProtobufMessage) -> Data {
-        let length = withUnsafeBytes(of: UInt64(message.bytes.count).littleEndian) { Data($0) }
-        return length + littleEndian(Checksum.masked(length)) + message.bytes + littleEndian(Checksum.masked(message.bytes))
+        let content = message.data
+        let length = withUnsafeBytes(of: UInt64(message.byteCount).littleEndian) { Data($0) }
+        return length + littleEndian(Checksum.masked(length)) + content + littleEndian(Checksum.masked(content))
     }
 
     private static func littleEndian(_ value: UInt32) -> Data { withUnsafeBytes(of: value.littleEndian) { Data($0) } }
+}
+
+extension ProtobufMessage {
+    /// As version 3 of the language has it, in which a number that is zero is left out.
+    fileprivate mutating func append(unlessZero number: Int, _ value: Double) {
+        if value != 0 { append(number, value) }
+    }
+
+    fileprivate mutating func append(unlessZero number: Int, _ value: Int) {
+        if value != 0 { append(number, value) }
+    }
 }

@@ -30,12 +30,13 @@ struct CollapseDiagnostic: Diagnostic {
         let genuine = recent.mean(\.genuineDistance)
         let impostor = recent.mean(\.impostorDistance)
         let loss = recent.mean(\.loss)
-        if max(genuine, impostor) < Self.nearZero * max(margin, 1e-3) {
-            finding = Self.finding("All distances are near zero (\(impostor.short)): every image gets nearly the same embedding")
-        } else if let plateau = self.loss.plateau(margin: margin), abs(loss - plateau.value) < Self.nearPlateau * plateau.value,
+        if let plateau = self.loss.plateau(margin: margin), abs(loss - plateau.value) < Self.nearPlateau * plateau.value,
             impostor - genuine < Self.nearZero * max(margin, 1e-3)
         {
             finding = Self.finding("The loss stays at \(loss.short), which is \(plateau.meaning)")
+            // A learned similarity counts as a distance below zero.
+        } else if max(abs(genuine), abs(impostor)) < Self.nearZero * max(margin, 1e-3) {
+            finding = Self.finding("All distances are near zero (\(impostor.short)): every image gets nearly the same embedding")
         }
     }
 

@@ -4,10 +4,11 @@ import MetricLearning
 struct Diagnostics {
     private var diagnostics: [any Diagnostic]
     private var told: [Notice.Topic: Set<String>] = [:]
-    private var lastTold: [Notice.Topic: Int] = [:]
+    private var silentUntil: [Notice.Topic: Int] = [:]
+    private var timesTold: [Notice.Topic: Int] = [:]
     private var position = (step: 0, elapsed: 0.0)
 
-    /// A finding that comes and goes is not told again within so many steps.
+    /// A finding that comes and goes is not told again within so many steps, and each time for twice as long.
     private static let stepsOfSilence = 500
 
     init(loss: LossSpec) {
@@ -40,8 +41,9 @@ struct Diagnostics {
         let known = told[finding.topic]
         guard known == nil || !finding.layers.isSubset(of: known ?? []) else { return nil }
         told[finding.topic] = finding.layers.union(known ?? [])
-        if known == nil, let last = lastTold[finding.topic], position.step - last < Self.stepsOfSilence { return nil }
-        lastTold[finding.topic] = position.step
+        if known == nil, let end = silentUntil[finding.topic], position.step < end { return nil }
+        silentUntil[finding.topic] = position.step + Self.stepsOfSilence << min(timesTold[finding.topic, default: 0], 20)
+        timesTold[finding.topic, default: 0] += 1
         return Notice(
             step: position.step, elapsed: position.elapsed, severity: finding.severity, message: finding.message,
             advice: finding.advice, topic: finding.topic)

@@ -35,11 +35,42 @@ struct FacesInTheWildTests {
     }
 
     @Test func peopleWithOneImageAreKept() throws {
-        for lists in [["people.txt": "1\n3\n"], [:]] {
+        for lists in [["people.txt": "3\nAda_Lovelace 2\nEmmy_Noether 1\nGrace_Hopper 3\n"], [:]] {
             let folder = try folder(lists)
             let dataset = try ImageDataset.open(folder.path)
             #expect(dataset.layout == .facesInTheWild && dataset.catalog.classes.count == 3 && dataset.pairs.isEmpty)
         }
+    }
+
+    @Test func foldsOfPeopleMakePairsWithinThem() throws {
+        let folder = try folder([
+            "people.txt": "2\n2\nAda_Lovelace\t2\nEmmy_Noether\t1\n2\nGrace_Hopper\t3\nNobody_There\t4\n"
+        ])
+        for person in ["Sophie_Germain", "Mary_Somerville"] {
+            for index in 1...2 { try folder.writeImage("\(person)/\(person)_000\(index).png") }
+        }
+        try folder.write(
+            "3\n2\nAda_Lovelace\t2\nEmmy_Noether\t1\n2\nGrace_Hopper\t3\nNobody_There\t4\n2\nSophie_Germain 2\nMary_Somerville 2\n",
+            to: "people.txt")
+        let dataset = try ImageDataset.open(folder.path)
+        #expect(dataset.layout == .facesInTheWild && !dataset.isListOfPairs)
+        // The second fold has one person whose images are there: no impostors.
+        #expect(dataset.folds == [0, 0, 2, 2, 2, 2])
+        #expect(dataset.pairs.map(\.same) == [true, false, true, false, true, false])
+        for (pair, fold) in zip(dataset.pairs, dataset.folds) {
+            let names = [pair.left, pair.right].map { dataset.catalog.classes[dataset.catalog.items[$0].classIndex].name }
+            let people = fold == 0 ? ["Ada_Lovelace", "Emmy_Noether"] : ["Sophie_Germain", "Mary_Somerville"]
+            #expect(names.allSatisfy(people.contains) && (names[0] == names[1]) == pair.same)
+        }
+    }
+
+    @Test(arguments: [
+        "", "x\n", "2\n2\nAda_Lovelace 2\n", "2\n1\nAda_Lovelace 2\n", "1\n3\n", "1\n1\nA 1\n1\nB 1\n", "1\nAda_Lovelace\n",
+    ])
+    func damagedListsOfPeopleAreExplained(text: String) throws {
+        let folder = try folder(["people.txt": text])
+        let error = #expect(throws: DatasetError.self) { try ImageDataset.open(folder.path) }
+        #expect(error?.description.contains("people.txt") == true, "\(error?.description ?? "")")
     }
 
     @Test(arguments: ["", "x\n", "1 2 3\n", "10 300\nAda_Lovelace 1\n", "10 300\nAda_Lovelace 1 x\n", "10 300\nA 0 1\n"])

@@ -11,15 +11,17 @@ import Testing
     private static func events(
         steps: Int, loss: LossSpec = .contrastive(margin: 1), optimizer: OptimizerSpec = .sgdDefault, learningRate: Float,
         layers: [Layer] = [.convolution(8, kernel: 3, padding: 1), .batchNorm(), .relu, .maxPool(2), .flatten, .linear(8)],
-        sink: KeepingSink = KeepingSink()
+        data: TinyDataset? = nil, sink: KeepingSink = KeepingSink(),
+        changing change: (inout TrainingOptions, inout NetworkSpec) -> Void = { _, _ in }
     ) throws -> [Event] {
-        let data = try TinyDataset()
+        let data = try data ?? TinyDataset()
+        var options = TrainingOptions(
+            loss: loss, optimizer: optimizer, learningRate: learningRate, batchPairs: 8, duration: .steps(steps), seed: 3,
+            threads: 1)
+        var network = NetworkSpec(name: "tiny", input: .image(channels: 1, height: 16, width: 16), layers: layers)
+        change(&options, &network)
         let setup = try TrainingSetup(
-            runName: "test", startedAt: "2026-01-01T00:00:00Z",
-            network: NetworkSpec(name: "tiny", input: .image(channels: 1, height: 16, width: 16), layers: layers),
-            options: TrainingOptions(
-                loss: loss, optimizer: optimizer, learningRate: learningRate, batchPairs: 8, duration: .steps(steps), seed: 3,
-                threads: 1),
+            runName: "test", startedAt: "2026-01-01T00:00:00Z", network: network, options: options,
             catalog: ImageCatalog.scan(data.root))
         let worker = TrainingWorker(setup, checkpoints: sink)
         worker.start()
@@ -54,11 +56,25 @@ import Testing
         }
     }
 
-    @Test func weightDecayThatCrushesEverythingIsACollapse() throws {
+    @Test(arguments: [
+        (LossSpec.contrastive(margin: 1), "half the squared margin"), (.triplet(margin: 0.2), "which is the margin"),
+        (.crossEntropy(margin: 1e-3), "the logarithm of 2"), (.supervisedContrastive(), "near zero"),
+    ])
+    func weightDecayThatCrushesEverythingIsACollapse(_ loss: LossSpec, _ word: String) throws {
         let events = try Self.events(
-            steps: 320, optimizer: .sgd(momentum: 0, nesterov: false, weightDecay: 1e5), learningRate: 5e-6,
+            steps: 320, loss: loss, optimizer: .sgd(momentum: 0, nesterov: false, weightDecay: 1e5), learningRate: 5e-6,
             layers: [.flatten, .linear(8)])
-        #expect(Self.topics(events).contains(.collapse))
+        let notice = try #require(Self.notices(events).first { $0.topic == .collapse }, "\(Self.topics(events))")
+        #expect(notice.message.contains(word), "\(notice.message)")
+    }
+
+    @Test func aSimilarityThatOnlyGuessesStaysAtTheLogarithmOfTwo() throws {
+        let events = try Self.events(
+            steps: 320, loss: .crossEntropy(), optimizer: .sgd(momentum: 0, nesterov: false, weightDecay: 1e5),
+            learningRate: 5e-6, layers: [.flatten, .linear(8)]
+        ) { _, network in network.head = .similarity(difference: .absolute, layers: [.linear(1)]) }
+        let notice = try #require(Self.notices(events).first { $0.topic == .collapse }, "\(Self.topics(events))")
+        #expect(notice.message.contains("logarithm of 2"), "\(notice.message)")
     }
 
     @Test func aTinyMarginLeavesNothingToLearn() throws {
@@ -66,11 +82,20 @@ import Testing
         #expect(Self.topics(events).contains(.easyPairs))
     }
 
-    @Test func aLargeLearningRateJumpsAndKillsUnits() throws {
+    @Test func aLargeLearningRateJumps() throws {
+        let events = try Self.events(steps: 10, optimizer: .adamDefault, learningRate: 3, layers: [.flatten, .linear(8)]) {
+            options, _ in options.evaluationInterval = 2
+        }
+        let notice = try #require(Self.notices(events).first { $0.topic == .updateRatio }, "\(Self.topics(events))")
+        #expect(notice.advice?.hasPrefix("Lower") == true)
+    }
+
+    @Test func aLargeStepKillsUnits() throws {
         let events = try Self.events(
-            steps: 60, optimizer: .adamDefault, learningRate: 3,
+            steps: 60, optimizer: .adamDefault, learningRate: 0.3,
             layers: [.convolution(8, kernel: 3), .relu, .flatten, .linear(8)])
-        #expect(!Self.topics(events).isDisjoint(with: [.updateRatio, .deadUnits]), "\(Self.topics(events))")
+        let notice = try #require(Self.notices(events).first { $0.topic == .deadUnits }, "\(Self.topics(events))")
+        #expect(notice.message.contains("conv1"), "\(notice.message)")
     }
 
     @Test func sigmoidsInARowLetTheGradientVanish() throws {
@@ -79,6 +104,38 @@ import Testing
         let block = Residual(name: "deep", body: sigmoids + [.linear(256)], activation: nil)
         let events = try Self.events(steps: 60, learningRate: 1e-3, layers: [.flatten, .residual(block), .linear(8)])
         #expect(Self.topics(events).contains(.vanishingGradient), "\(Self.topics(events))")
+    }
+
+    @Test func noiseIsLearnedByHeart() throws {
+        let events = try Self.events(
+            steps: 400, loss: .crossEntropy(margin: 1), optimizer: .adamDefault, learningRate: 3e-3,
+            layers: [.flatten, .linear(64), .relu, .linear(8)],
+            data: TinyDataset(classes: 12, images: 4, pattern: .noise)
+        ) { options, _ in options.evaluationInterval = 50 }
+        let notice = try #require(Self.notices(events).first { $0.topic == .overfitting }, "\(Self.topics(events))")
+        #expect(notice.advice?.contains("augmentation") == true)
+    }
+
+    @Test func aContrastiveLossOverAllPairsOfManyClassesIsUnbalanced() throws {
+        let events = try Self.events(
+            steps: 60, learningRate: 1e-4, layers: [.flatten, .linear(8)], data: TinyDataset(classes: 40, images: 3)
+        ) { options, _ in options.sampling = .classes(count: 16, images: 2) }
+        let notice = try #require(Self.notices(events).first { $0.topic == .unbalancedPairs }, "\(Self.topics(events))")
+        #expect(notice.message.contains("3.23 %"), "\(notice.message)")
+    }
+
+    @Test func wideWeightsInARowLetTheGradientExplode() throws {
+        let layers = [Layer.flatten] + Array(repeating: .linear(64), count: 14) + [.linear(8)]
+        let events = try Self.events(steps: 60, learningRate: 1e-20, layers: layers) { _, network in
+            network.initialization = .koch
+        }
+        #expect(Self.topics(events).contains(.explodingGradient), "\(Self.topics(events))")
+    }
+
+    @Test func aLearningRateOfNextToNothingMovesNoLayer() throws {
+        let events = try Self.events(steps: 60, learningRate: 1e-12)
+        let notice = try #require(Self.notices(events).first { $0.topic == .updateRatio }, "\(Self.topics(events))")
+        #expect(notice.advice?.hasPrefix("Raise") == true)
     }
 
     @Test func aHealthyTrainingIsLeftInPeace() throws {

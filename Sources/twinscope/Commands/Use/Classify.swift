@@ -18,7 +18,7 @@ struct Classify: ParsableCommand {
     @Flag(help: "Print JSON instead of a table.") var json = false
 
     func run() throws {
-        try Failure.reporting {
+        try Failure.reporting(runError: .badData) {
             let examples = try ImageCatalog.examples(in: support)
             let catalog = try ImageCatalog.images(at: images)
             let model = try model.open()

@@ -24,17 +24,12 @@ struct Duplicates: ParsableCommand {
     private static let usualShare: Float = 0.1
 
     func run() throws {
-        try Failure.reporting {
+        try Failure.reporting(runError: .badData) {
             let catalog = try ImageCatalog.images(at: [gallery])
             let model = try model.open()
             let (measure, limit) = try closeness(for: model)
-            var cache = GalleryCache(for: gallery, model: model)
+            let embedded = try model.embed(gallery: gallery, catalog)
             defer { Output.clearProgress() }
-            let embedded = try cache.embed(catalog, with: model) { done, all in
-                Output.progress("Embedding the images: \(done.grouped) of \(all.grouped)")
-            }
-            Output.clearProgress()
-            Output.note(leftOut: embedded.catalog.broken)
             let groups = NearDuplicates.groups(
                 of: embedded.embeddings, by: measure, below: limit, threads: self.model.threadCount
             ) { done, all in

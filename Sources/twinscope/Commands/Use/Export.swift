@@ -46,7 +46,7 @@ struct Export: ParsableCommand {
         try Failure.reporting {
             let source =
                 if let folder {
-                    try ExportSource(run: folder, chosen.checkpoint, side)
+                    try Failure.reporting(runError: .badData) { try ExportSource(run: folder, chosen.checkpoint, side) }
                 } else {
                     try ExportSource(
                         size.spec(named: network ?? ""), seed: seed, pretrained: pretrained, side, report: Output.note)

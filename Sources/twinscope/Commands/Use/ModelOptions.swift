@@ -20,9 +20,10 @@ struct ModelOptions: ParsableArguments {
 
     /// - Parameter precision: that of the training unless another is asked for.
     func open(precision: Precision? = nil) throws -> TrainedModel {
-        try TrainedModel(
-            opening: try RunArgument.open(folder).folder, checkpoint: chosen.checkpoint,
-            threads: threadCount, batch: batch,
-            precision: precision)
+        try Failure.reporting(runError: .badData) {
+            try TrainedModel(
+                opening: try RunArgument.open(folder).folder, checkpoint: chosen.checkpoint, threads: threadCount, batch: batch,
+                precision: precision)
+        }
     }
 }

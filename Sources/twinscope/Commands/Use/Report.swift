@@ -17,7 +17,7 @@ struct Report: ParsableCommand {
 
     func run() throws {
         try Failure.reporting {
-            let page = try RunReport(RunArgument.open(name), images: dataset).html
+            let page = try Failure.reporting(runError: .badData) { try RunReport(RunArgument.open(name), images: dataset).html }
             try AtomicFile.write(to: output) { try $0.write(contentsOf: Data(page.utf8)) }
             Output.line("\(output): \(page.utf8.count.grouped) bytes")
         }

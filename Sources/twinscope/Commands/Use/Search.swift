@@ -20,17 +20,11 @@ struct Search: ParsableCommand {
     @Flag(help: "Print JSON instead of a table.") var json = false
 
     func run() throws {
-        try Failure.reporting {
+        try Failure.reporting(runError: .badData) {
             let image = try ImageDecoder.decode(contentsOf: query)
             let catalog = try ImageCatalog.images(at: [gallery])
             let model = try model.open()
-            var cache = GalleryCache(for: gallery, model: model)
-            defer { Output.clearProgress() }
-            let embedded = try cache.embed(catalog, with: model) { done, all in
-                Output.progress("Embedding the gallery: \(done.grouped) of \(all.grouped)")
-            }
-            Output.clearProgress()
-            Output.note(leftOut: embedded.catalog.broken)
+            let embedded = try model.embed(gallery: gallery, catalog)
             let found = try nearest(to: model.embed([image]), in: embedded, model)
             if json { try Output.json(found) } else { try show(found, beside: image) }
         }

@@ -2,61 +2,81 @@ import Foundation
 
 /// A message in protocol buffers' wire format, written field by field. Large contents are kept as they are and copied only to disk.
 /// (protobuf.dev/programming-guides/encoding)
-struct ProtobufMessage {
+public struct ProtobufMessage {
     private enum Piece {
         case bytes([UInt8])
         case floats([Float])
     }
 
     private var pieces: [Piece] = []
-    private(set) var byteCount = 0
+    public private(set) var byteCount = 0
+
+    public init() {}
 
     private enum WireType: UInt64 {
         case varint = 0
+        case fixed64 = 1
         case lengthDelimited = 2
         case fixed32 = 5
     }
 
-    mutating func append(_ number: Int, _ value: Int) {
+    public mutating func append(_ number: Int, _ value: Int) {
         appendKey(number, .varint)
         appendVarint(UInt64(bitPattern: Int64(value)))
     }
 
-    mutating func append(_ number: Int, _ value: Float) {
+    public mutating func append(_ number: Int, _ value: Float) {
         appendKey(number, .fixed32)
         append(withUnsafeBytes(of: value.bitPattern.littleEndian) { [UInt8]($0) })
     }
 
-    mutating func append(_ number: Int, _ text: String) {
+    public mutating func append(_ number: Int, _ value: Double) {
+        appendKey(number, .fixed64)
+        append(withUnsafeBytes(of: value.bitPattern.littleEndian) { [UInt8]($0) })
+    }
+
+    public mutating func append(_ number: Int, _ text: String) {
         append(number, bytes: [UInt8](text.utf8))
     }
 
-    mutating func append(_ number: Int, bytes: [UInt8]) {
+    public mutating func append(_ number: Int, bytes: [UInt8]) {
         appendLength(number, bytes.count)
         append(bytes)
     }
 
+    /// A packed repeated field.
+    public mutating func append(_ number: Int, packed values: [Double]) {
+        append(number, bytes: [UInt8](littleEndianData(values)))
+    }
+
     /// Little-endian numbers of four bytes each.
-    mutating func append(_ number: Int, raw values: [Float]) {
+    public mutating func append(_ number: Int, raw values: [Float]) {
         appendLength(number, values.count * MemoryLayout<Float>.size)
         pieces.append(.floats(values))
         byteCount += values.count * MemoryLayout<Float>.size
     }
 
-    mutating func append(_ number: Int, _ message: ProtobufMessage) {
+    public mutating func append(_ number: Int, _ message: ProtobufMessage) {
         appendLength(number, message.byteCount)
         pieces += message.pieces
         byteCount += message.byteCount
     }
 
-    mutating func append(_ number: Int, _ build: (inout ProtobufMessage) -> Void) {
+    public mutating func append(_ number: Int, _ build: (inout ProtobufMessage) -> Void) {
         var message = ProtobufMessage()
         build(&message)
         append(number, message)
     }
 
+    /// The whole message.
+    public var data: Data {
+        var data = Data(capacity: byteCount)
+        forEachPiece { data.append($0) }
+        return data
+    }
+
     /// Hands the bytes on in order, a piece at a time.
-    func forEachPiece(_ body: (Data) throws -> Void) rethrows {
+    public func forEachPiece(_ body: (Data) throws -> Void) rethrows {
         for piece in pieces {
             switch piece {
             case .bytes(let bytes): try body(Data(bytes))

@@ -1,17 +1,14 @@
 import Foundation
+import Runs
 import Testing
-
-@testable import Interchange
 
 /// The wire format, by the examples of its documentation (protobuf.dev/programming-guides/encoding).
 @Suite struct ProtobufTests {
     private func bytes(_ build: (inout ProtobufMessage) -> Void) -> [UInt8] {
         var message = ProtobufMessage()
         build(&message)
-        var data = Data()
-        message.forEachPiece { data.append($0) }
-        #expect(data.count == message.byteCount)
-        return [UInt8](data)
+        #expect(message.data.count == message.byteCount)
+        return [UInt8](message.data)
     }
 
     @Test func varints() {
@@ -29,6 +26,11 @@ import Testing
 
     @Test func messagesInMessages() {
         #expect(bytes { $0.append(3) { $0.append(1, 150) } } == [0x1A, 0x03, 0x08, 0x96, 0x01])
+    }
+
+    @Test func doubles() {
+        #expect(bytes { $0.append(1, 1.0) } == [0x09, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
+        #expect(bytes { $0.append(1, packed: [1]) } == [0x0A, 0x08, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
     }
 
     @Test func floats() {

@@ -1,0 +1,31 @@
+import Foundation
+
+/// Folders that a run needs.
+enum Folder {
+    /// Makes a folder and those above it, where they are not there yet.
+    ///
+    /// - Throws: `RunError` with the system's own word for why it cannot be made.
+    static func make(_ path: String) throws {
+        if mkdir(path, 0o777) == 0 { return }
+        switch errno {
+        case EEXIST where isFolder(path): return
+        case ENOENT:
+            let parent = (path as NSString).deletingLastPathComponent
+            guard !parent.isEmpty, parent != path else { break }
+            // Where it is missing in truth: a parent that is there, as /proc, makes no folders.
+            guard !isFolder(parent) else { break }
+            try make(parent)
+            if mkdir(path, 0o777) == 0 || isFolder(path) { return }
+        default: break
+        }
+        let reason = errno == EEXIST ? "a file has that name" : String(cString: strerror(errno))
+        throw RunError("\(path) cannot be made (\(reason)); choose another folder with --run")
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        let saved = errno
+        defer { errno = saved }
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}
