@@ -46,7 +46,7 @@ extension DashboardState {
 
     mutating func send(_ command: Command) -> [Effect] {
         pending.append(command)
-        record("asked: \(command.request)")
+        record("asked: \(command.request)", routine: .passing)
         return [.send(command)]
     }
 

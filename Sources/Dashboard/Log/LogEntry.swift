@@ -6,8 +6,8 @@ struct LogEntry: Hashable, Sendable {
     enum Routine: Hashable, Sendable {
         case evaluation
         case checkpoint
-        /// From training to evaluating and back.
-        case state
+        /// On the way to what another line tells: from training to evaluating and back, and what a person has asked for.
+        case passing
     }
 
     let step: Int

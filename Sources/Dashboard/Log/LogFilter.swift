@@ -29,7 +29,7 @@ enum LogFilter: CaseIterable, Sendable {
     private func folded(_ log: [LogEntry]) -> [LogEntry] {
         var lines: [LogEntry] = []
         var routine: [LogEntry] = []
-        for entry in log where entry.routine != .state {
+        for entry in log where entry.routine != .passing {
             if entry.routine != nil {
                 routine.append(entry)
             } else {

@@ -60,7 +60,7 @@ extension DashboardState {
         setClock(change.elapsed)
         runState = change.state
         let isRoutine = [.preparing, .training, .evaluating].contains(change.state)
-        record(change.state.sentence, routine: isRoutine ? .state : nil)
+        record(change.state.sentence, routine: isRoutine ? .passing : nil)
     }
 
     private mutating func apply(_ record: CheckpointRecord) {
@@ -80,7 +80,8 @@ extension DashboardState {
             return report(refusal, severity: .warning)
         }
         applyChange(by: answer.command, step: answer.step)
-        report(answer.command.report(step: answer.step))
+        // A change of a control has a line of its own.
+        report(answer.command.report(step: answer.step), routine: answer.command.control == nil ? nil : .passing)
     }
 
     private mutating func apply(_ notice: Notice) {

@@ -12,9 +12,9 @@ import Training
 
     private var log: [LogEntry] {
         [
-            entry("begins"), entry("training", routine: .state), entry("first", routine: .evaluation),
+            entry("begins"), entry("training", routine: .passing), entry("first", routine: .evaluation),
             entry("saved 1", routine: .checkpoint), entry("second", routine: .evaluation), entry("edited"),
-            entry("third", routine: .evaluation), entry("training", routine: .state), entry("saved 2", routine: .checkpoint),
+            entry("third", routine: .evaluation), entry("training", routine: .passing), entry("saved 2", routine: .checkpoint),
             entry("jumps", .warning), entry("fourth", routine: .evaluation), entry("fails", .error),
         ]
     }
