@@ -31,7 +31,7 @@ import Training
 
     @Test func aRealRunIsAsTheSchemasSay() throws {
         let scratch = TemporaryFolder()
-        let run = try TinyRun(steps: 6, in: scratch)
+        let run = try TinyRun(steps: 10, in: scratch)
         let manifest = try json(Data(contentsOf: URL(filePath: run.folder + "/run.json")))
         #expect(validator.complaints(about: manifest, by: Self.run) == [])
         let lines = try Data(contentsOf: URL(filePath: run.folder + "/events.jsonl")).split(separator: EventLine.newline)
@@ -43,7 +43,9 @@ import Training
             #expect(validator.complaints(about: event, by: Self.event) == [])
         }
         #expect(
-            kinds.isSuperset(of: ["started", "step", "evaluation", "embeddings", "layers", "state", "checkpoint", "finished"]))
+            kinds.isSuperset(of: [
+                "started", "step", "evaluation", "embeddings", "layers", "layerCosts", "state", "checkpoint", "finished",
+            ]))
     }
 
     @Test func everyChoiceOfOptionsIsDescribed() throws {
@@ -111,6 +113,7 @@ import Training
         let states = ["preparing", "training", "evaluating", "paused", "stopping", "finished", "failed"]
             .compactMap(RunState.init).map { Event.state(StateChange(step: 0, elapsed: 0, state: $0)) }
         let rest: [Event] = [
+            .layerCosts(LayerCosts(step: 3, elapsed: 1, layers: [LayerCost(name: "conv1", seconds: 0.1)])),
             .edit(Edit(step: 3, elapsed: 1, setting: .margin, old: 1, new: .infinity)),
             .checkpoint(CheckpointRecord(step: 3, elapsed: 1, kind: .last, file: "f")),
             .finished(RunOutcome(step: 3, elapsed: 1, reason: .failed, message: "m")),
