@@ -12,7 +12,7 @@ extension DashboardState {
         if let total = description.totalSeconds { return max(0, total - elapsed) }
         let step = history.lastStep
         guard let total = description.totalSteps, step > 0, clock.elapsed > 0 else { return nil }
-        let atLatestEvent = clock.elapsed / Double(step) * Double(max(0, total - step))
+        let atLatestEvent = clock.elapsed / Double(step) * max(0, Double(total) - Double(step))
         return max(0, atLatestEvent - (elapsed - clock.elapsed))
     }
 
@@ -28,6 +28,7 @@ extension DashboardState {
     var epoch: (current: Int, total: Int?) {
         let perEpoch = max(1, description?.stepsPerEpoch ?? 1)
         let current = latestStep?.epoch ?? history.latestEvaluation?.epoch ?? 1
-        return (max(1, current), description?.totalSteps.map { ($0 + perEpoch - 1) / perEpoch })
+        // A damaged file may claim any number, so nothing is added before it is divided.
+        return (max(1, current), description?.totalSteps.map { $0 / perEpoch + ($0 % perEpoch > 0 ? 1 : 0) })
     }
 }
