@@ -44,7 +44,8 @@ struct MirroredHistogram {
         var genuine = Array(repeating: 0, count: bins)
         var impostor = genuine
         for (distance, same) in zip(distances, same) where distance.isFinite {
-            let bin = max(0, min(bins - 1, Int(axis.share(Double(distance)) * Double(bins))))
+            // Clamped before it becomes a whole number: a damaged file's axis may be far from its distances.
+            let bin = Int(min(Double(bins - 1), max(0, axis.share(Double(distance)) * Double(bins))))
             if same { genuine[bin] += 1 } else { impostor[bin] += 1 }
         }
         return (genuine, impostor)
