@@ -30,7 +30,7 @@ struct MirroredHistogram {
         }
         for column in 0..<plot.columns { canvas.put("─", plot.column + column, middle, theme.border) }
         func column(_ value: Float) -> Int {
-            max(0, min(plot.columns - 1, Int(axis.share(Double(value)) * Double(plot.columns))))
+            Int(min(Double(plot.columns - 1), max(0, axis.share(Double(value)) * Double(plot.columns))))
         }
         for row in 0..<plot.rows {
             if let margin, margin.isFinite { canvas.put("┊", plot.column + column(margin), plot.row + row, theme.edit) }
