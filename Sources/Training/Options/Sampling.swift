@@ -8,13 +8,15 @@ public enum Sampling: Codable, Sendable, Equatable {
     /// So many triplets of an anchor, another image of its class, and one of another class.
     case triplets(count: Int)
 
-    /// In a batch.
+    /// In a batch; as many as there are numbers where a damaged file claims more.
     public var images: Int {
-        switch self {
-        case .pairs(let count): 2 * count
-        case .classes(let classes, let images, _): classes * images
-        case .triplets(let count): 3 * count
-        }
+        let (count, isTooLarge) =
+            switch self {
+            case .pairs(let count): count.multipliedReportingOverflow(by: 2)
+            case .classes(let classes, let images, _): classes.multipliedReportingOverflow(by: images)
+            case .triplets(let count): count.multipliedReportingOverflow(by: 3)
+            }
+        return isTooLarge ? .max : count
     }
 
     /// Whether a batch is made of left and right images.
