@@ -20,11 +20,10 @@ public struct RunReader: Sendable {
         if let format = try? JSONDecoder().decode(Format.self, from: json).format, format > RunManifest.currentFormat {
             throw RunError("\(folder) was written by a later twinscope; use that one to open it")
         }
-        do {
-            manifest = try JSONDecoder().decode(RunManifest.self, from: json)
-        } catch {
+        guard let manifest = try? JSONDecoder().decode(RunManifest.self, from: json), manifest.description.isPlausible else {
             throw RunError("\(folder)/run.json cannot be understood; it may be damaged, or of another version of twinscope")
         }
+        self.manifest = manifest
     }
 
     /// Whether a training writes this run now.

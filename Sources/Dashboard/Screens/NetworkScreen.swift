@@ -57,6 +57,6 @@ struct NetworkScreen {
     /// The files whose pictures are seen.
     var files: [String] { state.currentPair.map { [$0.left.file, $0.right.file] } ?? [] }
 
-    /// Both images of every pair go through the network at once. No batch is as large as a damaged file may claim.
-    private var imagesInBatch: Int { 2 * min(state.description?.options.batchPairs ?? 1, 1 << 20) }
+    /// Both images of every pair go through the network at once.
+    private var imagesInBatch: Int { 2 * (state.description?.options.batchPairs ?? 1) }
 }

@@ -28,7 +28,6 @@ extension DashboardState {
     var epoch: (current: Int, total: Int?) {
         let perEpoch = max(1, description?.stepsPerEpoch ?? 1)
         let current = latestStep?.epoch ?? history.latestEvaluation?.epoch ?? 1
-        // A damaged file may claim any number, so nothing is added before it is divided.
-        return (max(1, current), description?.totalSteps.map { $0 / perEpoch + ($0 % perEpoch > 0 ? 1 : 0) })
+        return (max(1, current), description?.totalSteps.map { ($0 + perEpoch - 1) / perEpoch })
     }
 }

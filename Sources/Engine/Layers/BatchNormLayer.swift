@@ -21,20 +21,20 @@ final class BatchNormLayer: PlannedLayer {
     func planForward(_ plan: PlanBuilder) throws {
         let source = try normalizable(plan.value(stage.inputs[0]), plan)
         guard plan.purpose == .training else { return try planInference(plan, source) }
-        let statistics = try parameters(plan)
+        let parameters = try BatchNormParameters(stage.node, in: plan)
         let channels = stage.node.inputShape.channels
         let mean = try plan.memory(.plain([channels]))
         let variance = try plan.memory(.plain([channels]))
         let destination = try plan.memory(source.layout)
         let descriptor = try describe(plan.forward, source.layout, nil, plan)
         var bindings: [(role: onednn_role, memory: Memory)] = [
-            (.source, source), (.destination, destination), (.scale, statistics[0].master), (.shift, statistics[1].master),
+            (.source, source), (.destination, destination), (.scale, parameters.scale.master), (.shift, parameters.shift.master),
             (.mean, mean), (.variance, variance),
         ]
         workspace = try plan.workspace(of: descriptor)
         if let workspace { bindings.append((role: .workspace, memory: workspace)) }
         try plan.run(descriptor, bindings)
-        planRunningStatistics(plan, mean, variance, statistics[2].master, statistics[3].master, source.layout)
+        planRunningStatistics(plan, mean, variance, parameters.mean.master, parameters.variance.master, source.layout)
         (self.mean, self.variance) = (mean, variance)
         plan.setValue(stage.output, destination)
         (self.source, forward) = (source, descriptor)
@@ -45,14 +45,14 @@ final class BatchNormLayer: PlannedLayer {
             let affine = try ChannelAffine(plan, stage.node, batchNorm, like: source.layout)
             return plan.setValue(stage.output, try affine.apply(to: source, stage.activation?.epilogue ?? .none))
         }
-        let statistics = try parameters(plan)
+        let parameters = try BatchNormParameters(stage.node, in: plan)
         let destination = try plan.memory(source.layout)
         let descriptor = try describe(plan.forward, source.layout, nil, plan)
         try plan.run(
             descriptor,
             [
-                (.source, source), (.destination, destination), (.scale, statistics[0].master),
-                (.shift, statistics[1].master), (.mean, statistics[2].master), (.variance, statistics[3].master),
+                (.source, source), (.destination, destination), (.scale, parameters.scale.master),
+                (.shift, parameters.shift.master), (.mean, parameters.mean.master), (.variance, parameters.variance.master),
             ])
         plan.setValue(stage.output, destination)
     }
@@ -78,15 +78,15 @@ final class BatchNormLayer: PlannedLayer {
 
     func planBackward(_ plan: PlanBuilder) throws {
         guard let source, let forward, let mean, let variance else { return }
-        let statistics = try parameters(plan)
+        let parameters = try BatchNormParameters(stage.node, in: plan)
         let descriptor = try describe(.backward, source.layout, forward, plan)
         let incoming = try plan.gradient(stage.output)
         let gradient = try plan.reordered(incoming, to: source.layout, layer: stage.name)
         let result = try plan.memory(source.layout)
         var bindings: [(role: onednn_role, memory: Memory)] = [
             (.source, source), (.mean, mean), (.variance, variance), (.destination_gradient, gradient),
-            (.source_gradient, result), (.scale, statistics[0].master), (.shift, statistics[1].master),
-            (.scale_gradient, statistics[0].gradient), (.shift_gradient, statistics[1].gradient),
+            (.source_gradient, result), (.scale, parameters.scale.master), (.shift, parameters.shift.master),
+            (.scale_gradient, parameters.scale.gradient), (.shift_gradient, parameters.shift.gradient),
         ]
         if let workspace { bindings.append((role: .workspace, memory: workspace)) }
         try plan.run(descriptor, bindings)
@@ -101,10 +101,6 @@ final class BatchNormLayer: PlannedLayer {
     private func normalizable(_ memory: Memory, _ plan: PlanBuilder) throws -> Memory {
         // A flattened map is normalised feature by feature.
         stage.node.inputShape.isImage ? memory : try plan.rows(memory, layer: stage.name)
-    }
-
-    private func parameters(_ plan: PlanBuilder) throws -> [Parameter] {
-        try stage.node.parameters.map { try plan.store[$0.name] ?? plan.store.add($0) }
     }
 
     private func describe(

@@ -1,8 +1,8 @@
 import COneDNN
 import Networks
 
-/// Batch normalisation with fixed statistics, as inference has it: with `s = scale / sqrt(variance + epsilon)`, every value of a channel
-/// becomes `s * x + (shift - s * mean)`. In bfloat16, oneDNN's own normalisation takes ten times as long where the channels lie last.
+/// Batch normalisation with fixed statistics, as inference has it: a factor and an offset for every channel. In bfloat16, oneDNN's own
+/// normalisation takes ten times as long where the channels lie last.
 struct ChannelAffine {
     private let plan: PlanBuilder
     private let layer: String
@@ -12,10 +12,7 @@ struct ChannelAffine {
     init(_ plan: PlanBuilder, _ node: NetworkGraph.Node, _ rule: BatchNorm, like layout: Layout) throws {
         self.plan = plan
         layer = node.name
-        let statistics = try node.parameters.map { info in
-            guard let parameter = plan.store[info.name] else { throw EngineError("\(info.name) is missing") }
-            return parameter.master
-        }
+        let parameters = try BatchNormParameters(node, in: plan)
         let channels = layout.dimensions[1]
         let dimensions = [1, channels] + layout.dimensions.dropFirst(2).map { _ in 1 }
         let factor = try plan.memory(.plain(dimensions), isPersistent: true)
@@ -24,9 +21,7 @@ struct ChannelAffine {
         plan.refreshing {
             plan.loop(layer, using: [factor, offset]) { _ in
                 for channel in 0..<channels {
-                    let scale = statistics[0].floats[channel] / (statistics[3].floats[channel] + rule.epsilon).squareRoot()
-                    factor.floats[channel] = scale
-                    offset.floats[channel] = statistics[1].floats[channel] - scale * statistics[2].floats[channel]
+                    (factor.floats[channel], offset.floats[channel]) = parameters.line(of: channel, epsilon: rule.epsilon)
                 }
             }
         }

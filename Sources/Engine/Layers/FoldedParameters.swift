@@ -1,8 +1,7 @@
 import COneDNN
 import Networks
 
-/// The weights and bias of a layer with the batch normalisation after it worked in: with `s = scale / sqrt(variance + epsilon)` the
-/// weights of a channel become `s * w` and its bias `s * (b - mean) + shift`. Renewed when masters change.
+/// The weights and bias of a layer with the batch normalisation after it worked in. Renewed when masters change.
 struct FoldedParameters {
     let weight: Memory
     let bias: Memory
@@ -13,10 +12,7 @@ struct FoldedParameters {
         guard case .batchNorm(let rule) = batchNorm.operation else {
             throw EngineError("\(batchNorm.name) cannot be folded, since it is no batch normalisation")
         }
-        let statistics = try batchNorm.parameters.map { info in
-            guard let parameter = plan.store[info.name] else { throw EngineError("\(info.name) is missing") }
-            return parameter.master
-        }
+        let parameters = try BatchNormParameters(batchNorm, in: plan)
         let staging = try plan.memory(weight.plain, isPersistent: true)
         let folded = try plan.memory(layout, isPersistent: true)
         let channels = batchNorm.outputShape.channels
@@ -27,11 +23,10 @@ struct FoldedParameters {
                 let values = staging.floats
                 let taps = values.count / channels
                 for channel in 0..<channels {
-                    let deviation = (statistics[3].floats[channel] + rule.epsilon).squareRoot()
-                    let factor = statistics[0].floats[channel] / deviation
+                    let (factor, offset) = parameters.line(of: channel, epsilon: rule.epsilon)
                     for index in channel * taps..<(channel + 1) * taps { values[index] *= factor }
                     let own = bias.map { $0.master.floats[channel] } ?? 0
-                    foldedBias.floats[channel] = (own - statistics[2].floats[channel]) * factor + statistics[1].floats[channel]
+                    foldedBias.floats[channel] = factor * own + offset
                 }
             }
             try plan.reorder(staging, into: folded, layer: batchNorm.name)

@@ -19,8 +19,8 @@ enum EventLine {
 
     /// The event of a line without its newline; `nil` where it is damaged, or of a kind that only a later version knows.
     static func event(in line: UnsafeRawBufferPointer, _ decoder: JSONDecoder) -> Event? {
-        if let metrics = StepLine.metrics(in: line) { return .step(metrics) }
-        return try? decoder.decode(Event.self, from: Data(line))
+        let event = StepLine.metrics(in: line).map(Event.step) ?? (try? decoder.decode(Event.self, from: Data(line)))
+        return event?.isPlausible == true ? event : nil
     }
 
     static func makeDecoder() -> JSONDecoder {

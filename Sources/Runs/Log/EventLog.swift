@@ -67,7 +67,7 @@ public struct EventLog: Sendable {
         var piecesRead = 0
         let start = offset
         while let chunk = try nextChunk(of: file) {
-            rest = rest.isEmpty ? chunk : rest + chunk
+            if rest.isEmpty { rest = chunk } else { rest.append(chunk) }
             if skipped > 0 {
                 guard let end = rest.firstIndex(of: EventLine.newline) else {
                     (skipped, rest) = (skipped + rest.count, Data())
@@ -84,8 +84,10 @@ public struct EventLog: Sendable {
                 lastBytes = Data()
                 throw error
             }
-            if read > 0 { lastBytes = Data(rest.prefix(read).suffix(Self.rememberedBytes)) }
-            rest = Data(rest.dropFirst(read))
+            if read > 0 {
+                lastBytes = Data(rest.prefix(read).suffix(Self.rememberedBytes))
+                rest = Data(rest.dropFirst(read))
+            }
             if rest.count > Self.longestLine { (skipped, rest) = (rest.count, Data()) }
             piecesRead += 1
             if piecesRead >= pieces, offset > start { return false }

@@ -8,15 +8,13 @@ public enum Sampling: Codable, Sendable, Equatable {
     /// So many triplets of an anchor, another image of its class, and one of another class.
     case triplets(count: Int)
 
-    /// In a batch; as many as there are numbers where a damaged file claims more.
+    /// In a batch.
     public var images: Int {
-        let (count, isTooLarge) =
-            switch self {
-            case .pairs(let count): count.multipliedReportingOverflow(by: 2)
-            case .classes(let classes, let images, _): classes.multipliedReportingOverflow(by: images)
-            case .triplets(let count): count.multipliedReportingOverflow(by: 3)
-            }
-        return isTooLarge ? .max : count
+        switch self {
+        case .pairs(let count): 2 * count
+        case .classes(let classes, let images, _): classes * images
+        case .triplets(let count): 3 * count
+        }
     }
 
     /// Whether a batch is made of left and right images.

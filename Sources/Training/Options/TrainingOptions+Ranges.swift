@@ -31,6 +31,7 @@ extension TrainingOptions {
         case .classes(let count, let images, _):
             try requireRange("sampling.classes.count", Float(count), 1, below: 65_537)
             try requireRange("sampling.classes.images", Float(images), 1, below: 65_537)
+            try requireRange("sampling.classes: count x images", Float(count * images), 1, below: 65_537)
         }
     }
 }

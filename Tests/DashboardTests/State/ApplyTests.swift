@@ -57,12 +57,4 @@ import Training
         history.smooth(weight: history.smoothingWeight)
         #expect(zip(before, history[.smoothedLoss].values).allSatisfy { abs($0 - $1) < 1e-6 })
     }
-
-    /// Whatever a damaged file claims, the status line can be drawn.
-    @Test(arguments: [Int.max, 0, Int.min]) func countsEpochsOfAnyNumberOfSteps(total: Int) {
-        let state = SampleRun(steps: 10, totalSteps: total).state()
-        #expect(state.epoch.current >= 1)
-        #expect(state.epoch.total.map { $0 <= max(0, total) } == true)
-        #expect(state.remaining.map { $0 >= 0 } ?? true)
-    }
 }

@@ -7,8 +7,10 @@ import Runs
 /// Has one kind of file read again and again, in a process of its own: a crash ends nothing but this.
 struct Session {
     struct Limits {
-        /// For a single input.
-        var seconds: UInt32 = 20
+        /// Of a processor, for a single input.
+        var processorSeconds = 20
+        /// By the clock, several times as much: other programs may have the processors.
+        var clockSeconds: UInt32 = 120
         var residentBytes = 640 << 20
         var addressBytes = 4 << 30
     }
@@ -47,13 +49,12 @@ struct Session {
     /// The corpus as it is, what was crafted, then mutations until the time is over.
     func run(seconds: Double) throws -> Counts {
         var counts = Counts()
-        let plain = SeededGenerator(seed: seed)
-        for input in corpus + target.crafted() { try feed(input, plain, &counts) }
+        for input in corpus + target.crafted() { try feed(input, &counts) }
         let end = Date(timeIntervalSinceNow: seconds)
         var number = 0
         while Date() < end {
-            var generator = plain.derived("fuzz " + target.name, number)
-            try feed(mutated(using: &generator), generator, &counts)
+            var generator = SeededGenerator(seed: seed).derived("fuzz " + target.name, number)
+            try feed(mutated(using: &generator), &counts)
             number += 1
         }
         return counts
@@ -61,7 +62,7 @@ struct Session {
 
     func feed(_ input: Target.Input) throws -> Counts {
         var counts = Counts()
-        try feed(input, SeededGenerator(seed: seed), &counts)
+        try feed(input, &counts)
         return counts
     }
 
@@ -77,15 +78,16 @@ struct Session {
         return input
     }
 
-    private func feed(_ input: Target.Input, _ generator: SeededGenerator, _ counts: inout Counts) throws {
+    private func feed(_ input: Target.Input, _ counts: inout Counts) throws {
         let place = target.place(input.name)
         try write(input.bytes, to: place)
         // Who supervises this process finds here what it was about.
         try write(Array(input.name.utf8), to: "current-input")
-        var generator = generator
+        // What is done with an input follows from its bytes, so that a kept one does the same again.
+        var generator = SeededGenerator(seed: UInt64(Checksums.crc32(input.bytes.prefix(1 << 16))))
         let start = Date()
-        // Its signal ends the process where an input takes for ever.
-        alarm(limits.seconds)
+        // Their signals end the process where an input takes for ever.
+        setTimers(processorSeconds: limits.processorSeconds, clockSeconds: limits.clockSeconds)
         do {
             try target.read(scratch, place, &generator)
             counts.accepted += 1
@@ -93,7 +95,7 @@ struct Session {
             counts.refused += 1
             try check(error)
         }
-        alarm(0)
+        setTimers(processorSeconds: 0, clockSeconds: 0)
         counts.slowest = max(counts.slowest, -start.timeIntervalSinceNow)
         let memory = ProcessMemory()
         guard memory.peakResident <= limits.residentBytes else {
@@ -102,6 +104,14 @@ struct Session {
         guard memory.peakAddresses <= limits.addressBytes else {
             throw Finding(sentence: "asked for \(memory.peakAddresses >> 20) MiB of memory")
         }
+    }
+
+    /// Zero for none.
+    private func setTimers(processorSeconds: Int, clockSeconds: UInt32) {
+        var timer = itimerval()
+        timer.it_value.tv_sec = processorSeconds
+        setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
+        alarm(clockSeconds)
     }
 
     /// A person reads it: it must be the program's own, and a sentence.

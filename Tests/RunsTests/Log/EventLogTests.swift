@@ -56,6 +56,27 @@ import Training
         #expect(log.damagedLines == 4)
     }
 
+    /// Nobody who counts with what was read needs to fear an overflow.
+    @Test func numbersThatNoTrainingHasAreDamage() throws {
+        let step = Examples.step(1)
+        let hugeStep = StepMetrics(
+            step: .max, epoch: 1, elapsed: 1, loss: 1, learningRate: 1, margin: 1, gradientNorm: 1, genuineDistance: 1,
+            impostorDistance: 1, activeFraction: 1, pairsPerSecond: 1, dataWait: 0)
+        var hugeBatch = Examples.description()
+        hugeBatch.options.sampling = .classes(count: 60_000, images: 60_000)
+        var hugeEpochs = Examples.description()
+        hugeEpochs.totalSteps = .max
+        try append(
+            EventLine.lines(of: [
+                .step(hugeStep), .step(step), .started(hugeBatch), .started(hugeEpochs),
+                .state(StateChange(step: -1, elapsed: 1, state: .training)),
+                .finished(RunOutcome(step: 1, elapsed: .infinity, reason: .completed)),
+            ]))
+        var log = EventLog(folder: folder.root)
+        #expect(try readAll(&log) == [.step(step)])
+        #expect(log.damagedLines == 5)
+    }
+
     @Test func noticesThatARunWasResumed() throws {
         try append(EventLine.lines(of: Examples.events(20)))
         var log = EventLog(folder: folder.root)
