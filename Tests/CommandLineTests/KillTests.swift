@@ -3,7 +3,8 @@ import Testing
 
 /// The real program, killed where it stands, and resumed.
 @Suite(.serialized) struct KillTests {
-    private let steps = 60
+    /// Many more than a program takes while the test looks away.
+    private let steps = 200
 
     private func arguments(_ images: String, run: String) -> [String] {
         [

@@ -97,10 +97,11 @@ public final class PseudoTerminal {
 
     public func signal(_ number: Int32) { kill(process, number) }
 
-    /// Reads until `condition` holds. Waits long, because machines can be slow; says what was on the screen when it gives up.
+    /// Reads until `condition` holds, which is asked between frames. Waits long, because machines can be slow; says what was on the
+    /// screen when it gives up.
     public func wait(for what: String, seconds: Double = 30, until condition: (PseudoTerminal) -> Bool) throws {
         let deadline = Date().addingTimeInterval(seconds)
-        while !condition(self) {
+        while (screen.isInFrame && !hasEnded()) || !condition(self) {
             guard Date() < deadline else {
                 throw Failure(description: "waited in vain for \(what); the screen shows:\n\(screen.text)")
             }

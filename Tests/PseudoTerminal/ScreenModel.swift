@@ -2,6 +2,8 @@
 public struct ScreenModel {
     public private(set) var isAlternate = false
     public private(set) var isCursorVisible = true
+    /// Whether a frame has begun and not ended, as programs tell with synchronised updates.
+    public private(set) var isInFrame = false
     /// Final bytes and parameters that the model does not know: a test that holds this to be empty keeps the model honest.
     public private(set) var unknown: [String] = []
     private var columns: Int
@@ -206,6 +208,7 @@ public struct ScreenModel {
                 resize(columns: alternate.0, rows: alternate.1)
             }
             isAlternate = on
+        case 2026: isInFrame = on
         default: break
         }
     }

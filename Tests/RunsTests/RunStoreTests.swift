@@ -27,7 +27,8 @@ import Training
             #expect(throws: RunError.self) { try RunStore(resuming: run, fromStep: nil) }
             #expect(try events().count == 4)
         }
-        #expect(try !RunReader(opening: run).isLive)
+        let reader = try RunReader(opening: run)
+        #expect(eventually { !reader.isLive })
     }
 
     @Test func aFolderWithARunIsNotOverwritten() throws {

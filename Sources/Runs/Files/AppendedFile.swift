@@ -17,13 +17,23 @@ final class AppendedFile {
         guard descriptor >= 0 else {
             throw RunError("\(path) cannot be written (\(Self.systemReason)); choose another folder with --run")
         }
-        if isLocked, flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        if isLocked, !Self.lock(descriptor) {
             close(descriptor)
             throw RunError("\(path) is being written by a training that runs now; watch it, or stop it first")
         }
     }
 
     deinit { close(descriptor) }
+
+    /// Whoever only looks whether a file is locked holds it for a moment, and so does a program that was just started, by its copy of
+    /// this one's descriptors: a lock counts as another's when it stays for half a second.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<25 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(20_000)
+        }
+        return false
+    }
 
     /// Whether a program holds the file's lock: its run is live.
     static func isLocked(_ path: String) -> Bool {

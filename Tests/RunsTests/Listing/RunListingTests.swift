@@ -23,6 +23,7 @@ import Training
         try Data("{}".utf8).write(to: URL(fileURLWithPath: folder.path("broken/run.json")))
         try FileManager.default.createDirectory(atPath: folder.path("no-run"), withIntermediateDirectories: true)
 
+        #expect(eventually { RunListing(of: folder.root).runs.filter { $0.standing == .live }.count == 1 })
         var listing = RunListing(of: folder.root)
         #expect(listing.runs.map(\.name) == ["live", "killed", "old"])
         #expect(listing.unreadable.map(\.folder) == [folder.path("broken")])
