@@ -1,3 +1,4 @@
+import Networks
 import Training
 
 /// The line that is being typed, with what it would do, or why it was not taken.
@@ -30,7 +31,9 @@ enum EntryLine {
     private static func hint(_ entry: Entry, _ state: DashboardState) -> String {
         switch entry.purpose {
         case .setting(let setting): return preview(setting, entry.text, state)
-        case .pairFilter: return "\(state.listedPairs.count) pairs of a class or file"
+        case .pairFilter:
+            let count = state.listedPairs.count
+            return "\(count) \(Sentence.noun("pair", count: count)) of a class or file"
         case .threshold:
             let now = state.threshold.map { "now \(NumberText.short($0))" } ?? ""
             guard let value = DashboardState.threshold(entry.text), let verification = state.verification else { return now }
