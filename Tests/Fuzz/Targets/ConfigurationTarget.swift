@@ -61,7 +61,7 @@ extension Target {
     private static func isSmall(_ graph: PairGraph) -> Bool {
         [graph.left, graph.right, graph.head].allSatisfy { part in
             guard let part else { return true }
-            return part.input.count <= 1 << 14 && part.parameterCount <= 1 << 16 && part.multiplyAccumulates <= 1 << 22
+            return part.input.count <= 1 << 14 && part.parameterCount <= 1 << 17 && part.multiplyAccumulates <= 1 << 22
         }
     }
 }
