@@ -15,8 +15,8 @@ struct FolderTree {
 
     let root: String
     private(set) var folders: [Folder] = []
-    /// Relative to the root.
-    private(set) var deadLinks: [String] = []
+    /// What is called an image but is no file, and links that are not followed, relative to the root.
+    private(set) var leftOut: [BrokenFile] = []
     /// Links to folders outside of the root, relative to it; they are not followed.
     private(set) var outwardLinks: [String] = []
     /// Folders by their true path.
@@ -44,6 +44,7 @@ struct FolderTree {
         let truePath = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
         guard path.isEmpty || (truePath + "/").hasPrefix(trueRoot) else {
             outwardLinks.append(path.joined(separator: "/"))
+            leave(path, "is a link to a folder outside of the data set; copy that folder into it")
             return
         }
         guard visited.insert(truePath).inserted else { return }
@@ -58,11 +59,16 @@ struct FolderTree {
             switch FileKind(at: folder + "/" + name) {
             case .file: files.append(name)
             case .folder: try visit(path + [name])
-            case .missing: deadLinks.append((path + [name]).joined(separator: "/"))
-            case .other: continue
+            case .missing where ImageFormat.isPromised(by: name): leave(path + [name], "is a link to nothing")
+            case .other where ImageFormat.isPromised(by: name): leave(path + [name], "is a device or a pipe")
+            case .missing, .other: continue
             }
         }
         folders.append(Folder(path: path, files: files))
+    }
+
+    private mutating func leave(_ path: [String], _ reason: String) {
+        leftOut.append(BrokenFile(file: path.joined(separator: "/"), reason: reason))
     }
 
     /// Whether a file counts as an image: by its ending, or by its first bytes.

@@ -9,20 +9,21 @@ extension ImageCatalog {
         var files: [String] = []
         var broken: [BrokenFile] = []
         for path in paths {
-            guard FileKind(at: path) == .folder else {
-                guard FileKind(at: path) == .file else {
-                    throw DatasetError("\(path) does not exist; give an image or a folder of images", isMissingInput: true)
-                }
+            switch FileKind(at: path) {
+            case .folder: break
+            case .file:
                 files.append(path)
                 continue
+            case .missing:
+                throw DatasetError("\(path) does not exist; give an image or a folder of images", isMissingInput: true)
+            case .other: throw DatasetError("\(path) is a device or a pipe; give an image or a folder of images")
             }
             let tree = try FolderTree(path)
             let prefix = path.hasSuffix("/") ? path : path + "/"
             for folder in tree.folders {
                 files += folder.files.map(folder.relative).filter(tree.isImage).map { prefix + $0 }
             }
-            broken += tree.deadLinks.filter(ImageFormat.isPromised)
-                .map { BrokenFile(file: prefix + $0, reason: "is a link to nothing") }
+            broken += tree.leftOut.map { BrokenFile(file: prefix + $0.file, reason: $0.reason) }
         }
         guard !files.isEmpty else {
             throw DatasetError("\(paths.joined(separator: ", ")) holds no images (PNG, JPEG or PNM)")
@@ -42,7 +43,7 @@ extension ImageCatalog {
                     files: folder.files.map(folder.relative).filter(tree.isImage))
             }
         }
-        let catalog = ImageCatalog(root: path, classes: classes)
+        let catalog = ImageCatalog(root: path, classes: classes, broken: tree.leftOut)
         guard !catalog.classes.isEmpty else {
             throw DatasetError(
                 "\(path) holds no class folders with images; put the examples of each class into a folder of its own")

@@ -10,10 +10,7 @@ extension ImageCatalog {
     /// - Parameter allowsSingleImages: whether a class may have one image, which then takes part in impostor pairs only.
     init(_ tree: FolderTree, allowsSingleImages: Bool) throws {
         var classes: [ClassFiles] = []
-        var broken = tree.deadLinks.filter(ImageFormat.isPromised).map { BrokenFile(file: $0, reason: "is a link to nothing") }
-        broken += tree.outwardLinks.map {
-            BrokenFile(file: $0, reason: "is a link to a folder outside of the data set; copy that folder into it")
-        }
+        var broken = tree.leftOut
         for folder in tree.folders {
             let files = folder.files.map(folder.relative).filter(tree.isImage)
             if let name = folder.path.last {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Datasets
@@ -27,6 +28,23 @@ struct OutwardLinksTests {
         try folder.link("links/c", to: "../elsewhere/c")
         let error = #expect(throws: DatasetError.self) { try ImageCatalog.scan(folder.path + "/links") }
         #expect(error?.description.contains("not followed") == true)
+    }
+
+    @Test func whatIsLeftOutOfAFolderIsNamedForEveryUse() throws {
+        try folder.link("data/link", to: "../elsewhere")
+        try folder.link("data/a/3.png", to: "nowhere")
+        try folder.link("data/a/notes", to: "nowhere")
+        #expect(mkfifo(folder.path + "/data/a/4.png", 0o600) == 0)
+        #expect(mkfifo(folder.path + "/data/a/pipe", 0o600) == 0)
+        let root = folder.path + "/data"
+        for (catalog, prefix) in try [
+            (ImageCatalog.scan(root), ""), (ImageCatalog.examples(in: root), ""), (ImageCatalog.images(at: [root]), root + "/"),
+        ] {
+            #expect(catalog.items.count == 4)
+            #expect(Set(catalog.broken.map(\.file)) == Set(["link", "a/3.png", "a/4.png"].map { prefix + $0 }))
+        }
+        let error = #expect(throws: DatasetError.self) { try ImageCatalog.images(at: [root + "/a/pipe"]) }
+        #expect(error?.description.contains("a device or a pipe") == true)
     }
 
     @Test func theRootItselfAndWhatLiesInItMayBeLinks() throws {
