@@ -79,7 +79,7 @@ struct SplitCut {
         let parts = Self.partCount(validation: validation, test: test)
         guard count >= least * parts else {
             throw DatasetError(
-                "the data set has \(count) \(name), but \(parts) parts (training, validation, test) need at least \(least) each; add \(name) or set a share to 0"
+                "of \(name) the data set has \(count), but \(parts) parts (training, validation, test) need at least \(least) each; add \(name) or set a share to 0"
             )
         }
         func part(_ share: Double) -> Int {
