@@ -70,7 +70,8 @@ struct ProposalPreview {
             from: state.history.lastStep, to: total, stepsPerEpoch: description.stepsPerEpoch, points: 16)
         guard let first = course.first, let last = course.last else { return nil }
         let line = Sparkline.text(course, columns: 16, capabilities: state.capabilities)
-        return "rate \(text(rate, first)) \(line) \(text(rate, last)) at the end"
+        let end = last < 1e-3 * first ? "almost 0" : text(rate, last)
+        return "rate \(text(rate, first)) \(line) \(end) at the end"
     }
 
     private static func text(_ rate: Double, _ factor: Float) -> String { NumberText.brief(Float(rate) * factor) }

@@ -81,7 +81,7 @@ extension DashboardState {
     }
 
     private mutating func handleHelp(_ key: Key, offset: Int, size: Size) -> [Effect] {
-        let page = max(1, size.rows - 4)
+        let page = max(1, size.rows - HelpOverlay.rowsBesides)
         let lines = HelpText.lines(for: screen, columns: size.columns).count
         let scroll: Scroll? =
             switch key {

@@ -46,6 +46,8 @@ enum HelpText {
 }
 
 enum HelpOverlay {
+    /// Of the window: two lines above and two below, and the frame.
+    static let rowsBesides = 6
     private static let keyColumns = 18
 
     static func boxColumns(_ columns: Int) -> Int { min(76, columns) }
