@@ -26,11 +26,16 @@ enum FiguresPanel {
         Figure(name: "active pairs", measure: .activeFraction, isShare: true),
     ]
 
+    /// In the place of the test pairs' accuracy, where no classes are left for tests.
+    private static let oneShot = Figure(name: "one-shot", measure: .oneShotAccuracy, isShare: true, better: 1)
+
     static func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
         guard rect.rows >= 3 else { return }
         let note = state.history.latestEvaluation.map { "at \(NumberText.compact(Double($0.step)))" } ?? ""
         let inside = canvas.panel("Figures", in: rect, note: note)
         // Where rows are short, the four that matter most.
+        let hasOneShotOnly = state.history[.testAccuracy].count == 0 && state.history[.oneShotAccuracy].count > 0
+        let figures = figures.map { $0.measure == .testAccuracy && hasOneShotOnly ? oneShot : $0 }
         let shown = inside.rows >= figures.count ? figures : Array(figures[1...]).filter { $0.better != 0 }
         for (row, figure) in shown.prefix(inside.rows).enumerated() {
             canvas.text(figure.name, in: inside, row: row, offset: 1, canvas.theme.faint)

@@ -170,8 +170,8 @@ struct RunDetail {
     private var best: String {
         guard let best = row.best else { return "not evaluated yet" }
         return "at step \(NumberText.grouped(best.step)): accuracy \(NumberText.percent(best.accuracy)), equal error rate "
-            + "\(NumberText.percent(best.equalErrorRate)), area under ROC \(NumberText.short(best.areaUnderROC)), "
-            + "test accuracy \(NumberText.percent(best.testAccuracy))"
+            + "\(NumberText.percent(best.equalErrorRate)), area under ROC \(NumberText.short(best.areaUnderROC))"
+            + (best.testAccuracy.map { ", test accuracy \(NumberText.percent($0))" } ?? "")
     }
 }
 

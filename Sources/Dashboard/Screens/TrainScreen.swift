@@ -129,9 +129,10 @@ struct TrainScreen {
         var chart: StepChart
         switch choice {
         case .accuracy:
-            chart = baseChart([
-                one("validation", .accuracy, isEvaluated: true), one("test", .testAccuracy, style: theme.training),
-            ])
+            let others = [
+                one("test", .testAccuracy, style: theme.training), one("one-shot", .oneShotAccuracy, style: theme.genuine),
+            ]
+            chart = baseChart([one("validation", .accuracy, isEvaluated: true)] + others.filter { $0.series.count > 0 })
         case .equalErrorRate: chart = baseChart([one("validation", .equalErrorRate, isEvaluated: true)])
         case .areaUnderROC: chart = baseChart([one("validation", .areaUnderROC, isEvaluated: true)])
         case .distances:

@@ -5,6 +5,7 @@ enum Measure: Int, CaseIterable, Sendable {
     case validationLoss
     case accuracy
     case testAccuracy
+    case oneShotAccuracy
     case equalErrorRate
     case areaUnderROC
     case genuineDistance
@@ -20,8 +21,8 @@ enum Measure: Int, CaseIterable, Sendable {
     /// Whether it has a point for every evaluation instead of every step.
     var isEvaluated: Bool {
         switch self {
-        case .validationLoss, .accuracy, .testAccuracy, .equalErrorRate, .areaUnderROC, .genuineDistance, .impostorDistance,
-            .threshold:
+        case .validationLoss, .accuracy, .testAccuracy, .oneShotAccuracy, .equalErrorRate, .areaUnderROC, .genuineDistance,
+            .impostorDistance, .threshold:
             true
         default: false
         }

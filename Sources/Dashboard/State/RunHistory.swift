@@ -56,7 +56,8 @@ struct RunHistory: Sendable {
         let step = metrics.step
         add(.validationLoss, step, metrics.loss)
         add(.accuracy, step, metrics.accuracy)
-        add(.testAccuracy, step, metrics.testAccuracy)
+        if let accuracy = metrics.testAccuracy { add(.testAccuracy, step, accuracy) }
+        if let accuracy = metrics.oneShotAccuracy { add(.oneShotAccuracy, step, accuracy) }
         add(.equalErrorRate, step, metrics.equalErrorRate)
         add(.areaUnderROC, step, metrics.areaUnderROC)
         add(.genuineDistance, step, metrics.genuineDistance)

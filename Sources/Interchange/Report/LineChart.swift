@@ -24,7 +24,8 @@ struct LineChart {
     private static let (left, right, top, bottom) = (52.0, 12.0, 26.0, 34.0)
 
     var svg: String {
-        let drawn = lines.map { Line(name: $0.name, points: $0.points.filter { $0.x.isFinite && $0.y.isFinite }) }
+        let drawn = lines.filter { !$0.points.isEmpty }
+            .map { Line(name: $0.name, points: $0.points.filter { $0.x.isFinite && $0.y.isFinite }) }
         let xs = xRange ?? Self.range(drawn.flatMap { $0.points.map(\.x) } + marks.map(\.x))
         let ys = yRange ?? Self.range(drawn.flatMap { $0.points.map(\.y) })
         func place(_ x: Double, _ y: Double) -> (Double, Double) {

@@ -16,7 +16,9 @@ extension RunReport {
             lines: [
                 LineChart.Line(name: "validation accuracy", points: evaluations.map { (Double($0.step), Double($0.accuracy)) }),
                 LineChart.Line(name: "area under ROC", points: evaluations.map { (Double($0.step), Double($0.areaUnderROC)) }),
-                LineChart.Line(name: "test accuracy", points: evaluations.map { (Double($0.step), Double($0.testAccuracy)) }),
+                LineChart.Line(
+                    name: "test accuracy",
+                    points: evaluations.compactMap { figures in figures.testAccuracy.map { (Double(figures.step), Double($0)) } }),
             ], marks: marks, horizontal: "step")
         return Markup.section(
             "Training",

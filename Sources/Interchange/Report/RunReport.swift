@@ -81,14 +81,18 @@ public struct RunReport {
         guard let best else { return "" }
         var tiles = [
             ("validation accuracy", percent(best.accuracy)), ("equal error rate", percent(best.equalErrorRate)),
-            ("area under ROC", brief(best.areaUnderROC)), ("test accuracy", percent(best.testAccuracy)),
+            ("area under ROC", brief(best.areaUnderROC)),
         ]
+        if let accuracy = best.testAccuracy { tiles.append(("test accuracy", percent(accuracy))) }
         if let oneShot = best.oneShotAccuracy, let way = best.oneShotWay {
             tiles.append(("\(way)-way one-shot", percent(oneShot)))
         }
         return "<div class=\"figures\">\n" + tiles.map { "<div><b>\($0.1)</b>\($0.0)</div>\n" }.joined()
-            + "</div>\n<p>The evaluation at step \(best.step), the best by \(description.options.criterion.words). Test pairs are of classes that were neither "
-            + "trained nor chosen on, judged at the threshold of the validation pairs.</p>\n"
+            + "</div>\n<p>The evaluation at step \(best.step), the best by \(description.options.criterion.words)."
+            + (best.testAccuracy == nil
+                ? ""
+                : " Test pairs are of classes that were neither trained nor chosen on, judged at the threshold of the validation pairs.")
+            + "</p>\n"
     }
 }
 

@@ -14,7 +14,7 @@ enum MetricsTable {
     private static let validationColumns = [
         "validation_loss", "validation_accuracy", "threshold", "equal_error_rate", "area_under_roc",
         "validation_genuine_distance",
-        "validation_impostor_distance", "test_accuracy",
+        "validation_impostor_distance", "test_accuracy", "one_shot_accuracy",
     ]
 
     static var header: Data { line(commonColumns + trainingColumns + validationColumns) }
@@ -47,7 +47,8 @@ enum MetricsTable {
     private static func fields(_ metrics: EvaluationMetrics) -> [String] {
         [
             "\(metrics.loss)", "\(metrics.accuracy)", "\(metrics.threshold)", "\(metrics.equalErrorRate)",
-            "\(metrics.areaUnderROC)", "\(metrics.genuineDistance)", "\(metrics.impostorDistance)", "\(metrics.testAccuracy)",
+            "\(metrics.areaUnderROC)", "\(metrics.genuineDistance)", "\(metrics.impostorDistance)",
+            metrics.testAccuracy.map { "\($0)" } ?? "", metrics.oneShotAccuracy.map { "\($0)" } ?? "",
         ]
     }
 

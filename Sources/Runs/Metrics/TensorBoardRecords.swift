@@ -57,8 +57,9 @@ struct TensorBoardRecords {
             scalar("validation/threshold", metrics.threshold),
             scalar("validation/genuine_distance", metrics.genuineDistance),
             scalar("validation/impostor_distance", metrics.impostorDistance),
-            scalar("test/accuracy", metrics.testAccuracy),
         ]
+            + [("test/accuracy", metrics.testAccuracy), ("validation/one_shot_accuracy", metrics.oneShotAccuracy)]
+            .compactMap { name, value in value.map { scalar(name, $0) } }
     }
 
     private static func values(_ statistics: LayerStatistics) -> [ProtobufMessage] {

@@ -100,8 +100,8 @@ public struct EvaluationMetrics: Codable, Sendable, Equatable {
     public var impostorDistance: Float
     /// Distances of `RunDescription.testPairs`, in that order.
     public var testDistances: [Float]
-    /// Share of test pairs judged rightly at `threshold`, which was chosen on validation.
-    public var testAccuracy: Float
+    /// Share of test pairs judged rightly at `threshold`, which was chosen on validation; `nil` where there are none.
+    public var testAccuracy: Float?
     /// How likely a pair of a distance is genuine, fitted on the validation pairs; `nil` where their distances are not finite.
     public var confidence: LogisticConfidence?
     /// Share of one-shot episodes on validation classes that are right, within groups where there are some; `nil` where there are too
@@ -114,7 +114,7 @@ public struct EvaluationMetrics: Codable, Sendable, Equatable {
 
     public init(
         step: Int, epoch: Int, elapsed: Double, loss: Float, accuracy: Float, threshold: Float, equalErrorRate: Float,
-        areaUnderROC: Float, genuineDistance: Float, impostorDistance: Float, testDistances: [Float], testAccuracy: Float,
+        areaUnderROC: Float, genuineDistance: Float, impostorDistance: Float, testDistances: [Float], testAccuracy: Float?,
         confidence: LogisticConfidence? = nil, oneShotAccuracy: Float? = nil, oneShotWay: Int? = nil, duration: Double
     ) {
         self.step = step

@@ -94,9 +94,10 @@ struct Evaluator {
         return LogitLoss.evaluate(logits: distances.map { -$0 }, same: same, gradient: &slopes)
     }
 
-    private func accuracy(of distances: [Float], at threshold: Float) -> Float {
+    private func accuracy(of distances: [Float], at threshold: Float) -> Float? {
+        guard !distances.isEmpty else { return nil }
         let right = zip(distances, setup.testPairs).count { ($0 < threshold) == $1.same }
-        return Float(right) / Float(max(1, distances.count))
+        return Float(right) / Float(distances.count)
     }
 
     private mutating func snapshot(

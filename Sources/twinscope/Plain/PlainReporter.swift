@@ -113,9 +113,11 @@ struct PlainReporter {
         noteBest(metrics)
         line(
             String(
-                format: "validate  step %d  epoch %d  loss %.6f  accuracy %.2f %% at %.3f  EER %.2f %%  AUC %.4f  test %.2f %%",
+                format: "validate  step %d  epoch %d  loss %.6f  accuracy %.2f %% at %.3f  EER %.2f %%  AUC %.4f",
                 metrics.step, metrics.epoch, metrics.loss, metrics.accuracy * 100, metrics.threshold,
-                metrics.equalErrorRate * 100, metrics.areaUnderROC, metrics.testAccuracy * 100))
+                metrics.equalErrorRate * 100, metrics.areaUnderROC)
+                + (metrics.oneShotAccuracy.map { String(format: "  one-shot %.2f %%", $0 * 100) } ?? "")
+                + (metrics.testAccuracy.map { String(format: "  test %.2f %%", $0 * 100) } ?? ""))
     }
 
     private mutating func noteBest(_ metrics: EvaluationMetrics) {
