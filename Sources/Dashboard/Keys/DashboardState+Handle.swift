@@ -17,7 +17,7 @@ extension DashboardState {
         case .scroll(_, let isUp): return handle(isUp ? .up : .down, size: size)
         default: break
         }
-        if let entry = CommandTable.entry(for: key, on: screen, panel: focused) {
+        if let entry = CommandTable.entry(for: key, in: self) {
             return perform(entry, size: size)
         }
         explain(key)
@@ -81,8 +81,8 @@ extension DashboardState {
     }
 
     private mutating func handleHelp(_ key: Key, offset: Int, size: Size) -> [Effect] {
-        let page = max(1, size.rows - 4)
-        let lines = HelpText.lines(for: screen).count
+        let page = max(1, size.rows - HelpOverlay.rowsBesides)
+        let lines = HelpText.lines(for: screen, columns: size.columns).count
         let scroll: Scroll? =
             switch key {
             case .up, .character("k"), .scroll(_, up: true): .by(-1)

@@ -49,9 +49,13 @@ struct DistancesScreen {
             let inside = canvas.panel("Distances", in: rect, note: note, isFocused: isFocused)
             MirroredHistogram(
                 distances: state.testDistances, same: state.description?.testPairs.map(\.same) ?? [], threshold: threshold,
-                margin: state.settings[.margin].map { Float($0) }
+                margins: [state.settings[.margin], proposedMargin].compactMap { $0.map { Float($0) } }
             ).draw(in: &canvas, rect: inside)
         }
+    }
+
+    private var proposedMargin: Double? {
+        if case .set(_, let value) = state.proposal(for: .setting(.margin)) { value } else { nil }
     }
 
     private func drawFigures(_ verification: Verification, _ threshold: Float, in canvas: inout Canvas, rect: Rect) {

@@ -15,7 +15,7 @@ struct TrainScreen {
         if state.isEnlarged {
             draw(state.focused, in: &canvas, rect: rect)
         } else if rect.columns >= 76 {
-            let side = rect.columns >= 130 ? 38 : 29
+            let side = rect.columns >= 130 ? 38 : rect.columns >= 100 ? 31 : 29
             let (charts, column) = rect.splitLeft(rect.columns - side)
             drawCharts(in: &canvas, rect: charts)
             drawColumn(in: &canvas, rect: column)
