@@ -5,6 +5,11 @@ public enum Head: Hashable, Sendable {
     /// A learned one: the difference of the embeddings goes through layers that end in one logit, large for images of one class.
     case similarity(difference: Difference, layers: [Layer])
 
+    /// Whether the two images may change places.
+    public var isSymmetric: Bool {
+        if case .similarity(.signed, _) = self { false } else { true }
+    }
+
     /// The measures there are. `MetricLearning.Distance` computes them, under the same names.
     public enum DistanceKind: String, Hashable, Sendable, Codable, CaseIterable {
         case euclidean

@@ -14,6 +14,13 @@ public enum Sentence {
         return String(shown)
     }
 
+    /// What follows a number.
+    ///
+    /// - Parameter many: where it is not `one` with an s.
+    public static func noun(_ one: String, _ many: String? = nil, count: Int) -> String {
+        count == 1 ? one : many ?? one + "s"
+    }
+
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }

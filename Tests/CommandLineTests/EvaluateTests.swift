@@ -45,6 +45,9 @@ import Testing
     @Test func pairsAreJudgedAsTheyAreListed() throws {
         let list = images + "/list.csv"
         #expect(try Program.run("pairs", images, list).code == 0)
+        let again = try Program.run("pairs", images, list)
+        #expect(again.code == 73 && again.error.contains("is there already"))
+        #expect(try Program.run("pairs", images, list, "--force").code == 0)
         let answer = try Program.run("evaluate", run, "--pairs", list, "--resamples", "0")
         #expect(answer.code == 0, "\(answer.text)")
         #expect(answer.output.contains("of \(list)"))

@@ -143,6 +143,27 @@ import Training
         #expect(images.catalog.classes.count == manifest.split.validation.count)
     }
 
+    @Test func imagesHeldOutOfEveryClassAreJudgedAlone() throws {
+        let other = TemporaryFolder()
+        var options = TrainingOptions(threads: 1)
+        options.split.unit = .pairs
+        let run = try TinyRun(steps: 5, in: other, options: options)
+        let model = try TrainedModel(opening: run.folder, threads: 1)
+        let manifest = model.manifest
+        let heldOut = try #require(manifest.split.heldOutImages)
+        let images = try EvaluationImages(heldOutBy: manifest)
+        #expect(images.name == "the run's test images")
+        #expect(images.catalog.classes.count == 12 && images.catalog.items.count == heldOut.test.count)
+        let all = try ImageCatalog.scan(run.data.root)
+        #expect(images.catalog.items.map(\.file) == heldOut.test.map { all.items[$0].file })
+        let shown = Set(manifest.description.testPairs.flatMap { [$0.left.file, $0.right.file] })
+        #expect(shown.isSubset(of: images.catalog.items.map(\.file)))
+        #expect(manifest.description.dataset.split == "12 classes, the images of each divided")
+        let report = try RunEvaluation(model, seed: 1, resamples: 0)
+            .verification(on: images, embedded: model.embed(images.catalog))
+        #expect(report.genuinePairs == 12 && report.impostorPairs == 24 * 23 / 2 - 12)
+    }
+
     @Test func runsOfTheChallengeAreAnswered() throws {
         // Five classes, a training and a test image of each.
         var labels = ""

@@ -74,6 +74,10 @@ import Testing
         try Self.expectTheSame(Self.setup(TinyDataset()) { $0.optimizer = optimizer }, fromSteps: [0, 1, 49, 50, 69])
     }
 
+    @Test func withImagesOfEveryClassHeldOut() throws {
+        try Self.expectTheSame(Self.setup(TinyDataset()) { $0.split.unit = .pairs }, fromSteps: [1, 49])
+    }
+
     @Test func averagesSchedulesAndAugmentationGoOnToo() throws {
         let setup = try Self.setup(TinyDataset()) { options in
             options.averageDecay = 0.9

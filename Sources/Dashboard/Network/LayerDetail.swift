@@ -41,8 +41,9 @@ struct LayerDetail {
 
     private func drawBlock(in canvas: inout Canvas, rect: Rect) {
         let nodes = graph.nodes[row.nodes]
+        let layers = Sentence.noun("layer", count: nodes.count)
         let inside = canvas.panel(
-            row.path, in: rect, note: "a block of \(nodes.count) layers; Enter folds it or opens it", isFocused: isFocused)
+            row.path, in: rect, note: "a block of \(nodes.count) \(layers); Enter folds it or opens it", isFocused: isFocused)
         guard let first = nodes.first, let last = nodes.last else { return }
         let parameters = nodes.reduce(0) { $0 + $1.parameterCount }
         let work = nodes.reduce(0) { $0 + $1.multiplyAccumulates }

@@ -1,3 +1,4 @@
+import Networks
 import Training
 
 /// The line that is being typed, with what it would do, or why it was not taken.
@@ -30,9 +31,9 @@ enum EntryLine {
     private static func hint(_ entry: Entry, _ state: DashboardState) -> String {
         switch entry.purpose {
         case .setting(let setting): return preview(setting, entry.text, state)
-        case .filter(.pairs): return "\(state.listedPairs.count) pairs of a class or file"
-        case .filter(.log): return "\(state.shownLog.count) lines"
-        case .filter(.runs): return "\(state.runs.listed.count) runs of a name, data or network"
+        case .filter(.pairs): return "\(counted("pair", state.listedPairs.count)) of a class or file"
+        case .filter(.log): return counted("line", state.shownLog.count)
+        case .filter(.runs): return "\(counted("run", state.runs.listed.count)) of a name, data or network"
         case .filter: return "only classes with this text stand out"
         case .threshold:
             let now = state.threshold.map { "now \(NumberText.short($0))" } ?? ""
@@ -46,6 +47,8 @@ enum EntryLine {
             return TypedCommand.completions(entry.text).prefix(8).joined(separator: "  ")
         }
     }
+
+    private static func counted(_ thing: String, _ count: Int) -> String { "\(count) \(Sentence.noun(thing, count: count))" }
 
     /// What a value would change, before it is applied.
     private static func preview(_ setting: Setting, _ text: String, _ state: DashboardState) -> String {

@@ -41,7 +41,7 @@ struct PairsScreen {
 
     /// What a window that is too narrow for a list beside the pair has left for one below it.
     private func rowsBelowPair(in rect: Rect) -> Int {
-        let tallest = files.compactMap { PictureTile.rows(of: $0, state, columns: rect.columns / 2 - 2) }.max()
+        let tallest = files.compactMap { PictureTile.rows(of: $0, state, columns: (rect.columns - 2) / 2 - 2) }.max()
         guard !state.isEnlarged, let tallest else { return 0 }
         let left = rect.rows - (tallest + 1 + PairInfo.rows + 2)
         return left >= Self.leastListRows ? left : 0

@@ -143,11 +143,7 @@ struct RunDetail {
         let data = description.dataset
         let options = description.options
         return [
-            (
-                "data",
-                "\(data.path), \(NumberText.grouped(data.images)) images; classes: \(data.trainingClasses) to train, "
-                    + "\(data.validationClasses) to validate, \(data.testClasses) to test"
-            ),
+            ("data", "\(data.path), \(NumberText.grouped(data.images)) images; \(data.split)"),
             (
                 "network",
                 "\(description.network.name) on \(description.network.input), \(options.loss.name) loss, \(options.optimizer.name), "

@@ -35,7 +35,9 @@ extension DashboardState {
         if !availableControls.contains(selectedControl) { selectedControl = .setting(.learningRate) }
         record("run \(description.name) on \(description.dataset.path)")
         if description.dataset.brokenFiles > 0 {
-            record("\(description.dataset.brokenFiles) broken images were left out", severity: .warning)
+            let broken = description.dataset.brokenFiles
+            let things = Sentence.noun("broken image was", "broken images were", count: broken)
+            record("\(broken) \(things) left out", severity: .warning)
         }
     }
 

@@ -7,7 +7,8 @@ import Networks
 public struct ClassBatches: BatchSampling {
     public let classesPerBatch: Int
     public let imagesPerClass: Int
-    private let groups: [[Range<Int>]]
+    /// The images of each class, group by group.
+    private let groups: [[[Int]]]
     private let groupsPerBatch: Int?
     private let views: ViewClasses
     /// Per item: its class in the catalogue.
@@ -15,15 +16,15 @@ public struct ClassBatches: BatchSampling {
     private let generator: SeededGenerator
 
     /// - Parameters:
-    ///   - classes: the catalogue's classes to draw from; those with one image are passed over.
+    ///   - images: the images to draw from, class by class, as places in the catalogue's items; classes with one are passed over.
     ///   - groupsPerBatch: how many groups share the classes of a batch; `nil` draws from all classes alike.
     ///   - views: which views count as classes of their own; with `groupsPerBatch` a whole group is in one view.
     /// - Throws: `DatasetError` where there are too few classes.
     public init(
-        catalog: ImageCatalog, classes: [Int], classesPerBatch: Int, imagesPerClass: Int, groupsPerBatch: Int? = nil,
+        catalog: ImageCatalog, images: [[Int]], classesPerBatch: Int, imagesPerClass: Int, groupsPerBatch: Int? = nil,
         views: ViewClasses = .upright, generator: SeededGenerator
     ) throws {
-        let usable = classes.filter { catalog.classes[$0].items.count > 1 }
+        let usable = images.filter { $0.count > 1 }
         guard classesPerBatch > 1, imagesPerClass > 1 else {
             throw DatasetError(
                 "a batch of \(classesPerBatch) classes with \(imagesPerClass) images each has no genuine or no impostor pairs; take at least 2 of both"
@@ -44,9 +45,9 @@ public struct ClassBatches: BatchSampling {
         self.generator = generator
         groups =
             groupsPerBatch == nil
-            ? [usable.map { catalog.classes[$0].items }]
-            : Dictionary(grouping: usable) { catalog.classes[$0].groups }.values.map { $0.sorted() }
-                .sorted { $0[0] < $1[0] }.map { $0.map { catalog.classes[$0].items } }
+            ? [usable]
+            : Dictionary(grouping: usable) { catalog.classes[catalog.items[$0[0]].classIndex].groups }.values
+                .sorted { $0[0][0] < $1[0][0] }
         labels = catalog.items.map(\.classIndex)
     }
 
@@ -55,22 +56,22 @@ public struct ClassBatches: BatchSampling {
         var plan = BatchPlan(items: [], labels: [])
         for (items, view) in groupsPerBatch.map({ grouped($0, &generator) }) ?? ungrouped(&generator) {
             for offset in generator.distinctIndices(imagesPerClass, below: items.count) {
-                plan.items.append(items.lowerBound + offset)
-                plan.labels.append(labels[items.lowerBound] * views.count + view)
+                plan.items.append(items[offset])
+                plan.labels.append(labels[items[offset]] * views.count + view)
                 if views != .upright { plan.views.append(views.view(view)) }
             }
         }
         return plan
     }
 
-    private func ungrouped(_ generator: inout SeededGenerator) -> [(Range<Int>, Int)] {
+    private func ungrouped(_ generator: inout SeededGenerator) -> [([Int], Int)] {
         generator.distinctIndices(classesPerBatch, below: groups[0].count * views.count)
             .map { (groups[0][$0 / views.count], $0 % views.count) }
     }
 
-    private func grouped(_ groupsPerBatch: Int, _ generator: inout SeededGenerator) -> [(Range<Int>, Int)] {
+    private func grouped(_ groupsPerBatch: Int, _ generator: inout SeededGenerator) -> [([Int], Int)] {
         let share = (classesPerBatch + groupsPerBatch - 1) / groupsPerBatch
-        var chosen: [(Range<Int>, Int)] = []
+        var chosen: [([Int], Int)] = []
         // Every group in every view, in random order: as many as are needed.
         for draw in Array(0..<groups.count * views.count).shuffled(using: &generator) where chosen.count < classesPerBatch {
             let group = groups[draw / views.count]
@@ -82,12 +83,12 @@ public struct ClassBatches: BatchSampling {
 
     /// Where each group gave its share and that was not enough, the classes that were left over.
     private func missing(
-        _ count: Int, among chosen: [(Range<Int>, Int)], _ generator: inout SeededGenerator
-    ) -> [(Range<Int>, Int)] {
+        _ count: Int, among chosen: [([Int], Int)], _ generator: inout SeededGenerator
+    ) -> [([Int], Int)] {
         guard count > 0 else { return [] }
-        let taken = Set(chosen.map { [$0.0.lowerBound, $0.1] })
+        let taken = Set(chosen.map { [$0.0[0], $0.1] })
         let rest = groups.joined().flatMap { items in (0..<views.count).map { (items, $0) } }
-            .filter { !taken.contains([$0.0.lowerBound, $0.1]) }
+            .filter { !taken.contains([$0.0[0], $0.1]) }
         return rest.shuffled(using: &generator).prefix(count).map { $0 }
     }
 }

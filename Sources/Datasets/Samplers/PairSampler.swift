@@ -5,9 +5,9 @@ import Networks
 /// A pair costs O(1). What is drawn for a step depends on the generator's seed and the step only, so that a run can go on anywhere
 /// without any state.
 public struct PairSampler: Sendable {
-    private let classes: [Range<Int>]
+    private let classes: [[Int]]
     /// Those with at least two images.
-    private let genuineClasses: [Range<Int>]
+    private let genuineClasses: [[Int]]
     /// Per item: its class in the catalogue.
     private let labels: [Int]
     let generator: SeededGenerator
@@ -15,11 +15,17 @@ public struct PairSampler: Sendable {
     /// - Parameter classes: the catalogue's classes to draw from.
     /// - Throws: `DatasetError` where no genuine or no impostor pair exists.
     public init(catalog: ImageCatalog, classes: [Int], generator: SeededGenerator) throws {
-        self.classes = classes.map { catalog.classes[$0].items }
-        genuineClasses = self.classes.filter { $0.count > 1 }
+        try self.init(catalog: catalog, images: classes.map { Array(catalog.classes[$0].items) }, generator: generator)
+    }
+
+    /// - Parameter images: the images to draw from, class by class, as places in the catalogue's items.
+    /// - Throws: `DatasetError` where no genuine or no impostor pair exists.
+    public init(catalog: ImageCatalog, images: [[Int]], generator: SeededGenerator) throws {
+        classes = images.filter { !$0.isEmpty }
+        genuineClasses = classes.filter { $0.count > 1 }
         self.generator = generator
         labels = catalog.items.map(\.classIndex)
-        guard self.classes.count > 1 else {
+        guard classes.count > 1 else {
             throw DatasetError("impostor pairs need images of at least two classes, but there are \(classes.count) to draw from")
         }
         guard !genuineClasses.isEmpty else {
@@ -50,9 +56,9 @@ public struct PairSampler: Sendable {
             let pair = genuine(&generator)
             var other = classes[generator.index(below: classes.count - 1)]
             // The last class, which this draw leaves out, takes the place of the pair's own.
-            if other.contains(pair.left) { other = classes[classes.count - 1] }
+            if labels[other[0]] == labels[pair.left] { other = classes[classes.count - 1] }
             return ImageTriplet(
-                anchor: pair.left, positive: pair.right, negative: other.lowerBound + generator.index(below: other.count))
+                anchor: pair.left, positive: pair.right, negative: other[generator.index(below: other.count)])
         }
     }
 
@@ -62,14 +68,14 @@ public struct PairSampler: Sendable {
     private func genuine(_ generator: inout SeededGenerator) -> ImagePair {
         let items = genuineClasses[generator.index(below: genuineClasses.count)]
         let (left, right) = generator.twoIndices(below: items.count)
-        return ImagePair(left: items.lowerBound + left, right: items.lowerBound + right, same: true)
+        return ImagePair(left: items[left], right: items[right], same: true)
     }
 
     private func impostor(_ generator: inout SeededGenerator) -> ImagePair {
         let (one, other) = generator.twoIndices(below: classes.count)
         return ImagePair(
-            left: classes[one].lowerBound + generator.index(below: classes[one].count),
-            right: classes[other].lowerBound + generator.index(below: classes[other].count), same: false)
+            left: classes[one][generator.index(below: classes[one].count)],
+            right: classes[other][generator.index(below: classes[other].count)], same: false)
     }
 
     private func distinct(
@@ -104,7 +110,9 @@ public struct PairSampler: Sendable {
 
     private func allGenuine() -> [ImagePair] {
         genuineClasses.flatMap { items in
-            items.flatMap { left in (left + 1..<items.upperBound).map { ImagePair(left: left, right: $0, same: true) } }
+            items.indices.flatMap { left in
+                items[(left + 1)...].map { ImagePair(left: items[left], right: $0, same: true) }
+            }
         }
     }
 

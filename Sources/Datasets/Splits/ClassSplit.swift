@@ -2,37 +2,52 @@ import Networks
 
 /// Which classes are for training, which to choose on (validation), and which to judge by (test).
 ///
-/// By class or by group of classes, never by image: a network is to compare things that it has never seen.
+/// By class or by group of classes, so that a network is judged by things that it has never seen; or by pair, where it will only ever
+/// meet the classes that it was trained on.
 public struct ClassSplit: Codable, Sendable, Equatable {
     /// What stays together.
     public enum Unit: String, Codable, Sendable, CaseIterable {
         case classes = "class"
         /// Whole groups are held out: alphabets that were never seen.
         case groups = "group"
+        /// Every class is in every part, but no image of it: so no pair of one part shares an image with a pair of another.
+        case pairs = "pair"
     }
 
     /// Class indices, ascending.
     public let training: [Int]
     public let validation: [Int]
     public let test: [Int]
+    /// Where the images of classes were divided: those that are not for training.
+    public let heldOutImages: HeldOutImages?
 
-    public init(training: [Int], validation: [Int], test: [Int]) {
+    /// Images of classes that are for training too, as places in `ImageCatalog.items`, ascending.
+    public struct HeldOutImages: Codable, Sendable, Equatable {
+        public let validation: [Int]
+        public let test: [Int]
+    }
+
+    public init(training: [Int], validation: [Int], test: [Int], heldOutImages: HeldOutImages? = nil) {
         self.training = training.sorted()
         self.validation = validation.sorted()
         self.test = test.sorted()
+        self.heldOutImages = heldOutImages
     }
 
-    /// Shuffles the classes, or the groups, and cuts them: `validation` and `test` are shares of all, 0 to 1. Each part that is asked
-    /// for gets at least two classes, or one group.
+    /// Shuffles the classes, the groups, or the images of each class, and cuts them: `validation` and `test` are shares of all, 0 to 1.
+    /// Each part that is asked for gets at least two classes, one group, or two images of each class.
     public init(
         catalog: ImageCatalog, by unit: Unit = .classes, validation: Double = 0.2, test: Double = 0.2, seed: UInt64
     ) throws {
-        let units: [[Int]] =
-            switch unit {
-            case .classes: catalog.classes.indices.map { [$0] }
-            case .groups:
-                Dictionary(grouping: catalog.classes.indices) { catalog.classes[$0].groups }.values.sorted { $0[0] < $1[0] }
-            }
+        let units: [[Int]]
+        switch unit {
+        case .classes: units = catalog.classes.indices.map { [$0] }
+        case .groups:
+            units = Dictionary(grouping: catalog.classes.indices) { catalog.classes[$0].groups }.values.sorted { $0[0] < $1[0] }
+        case .pairs:
+            try self.init(imagesOf: catalog, validation: validation, test: test, seed: seed)
+            return
+        }
         let cut = try SplitCut(
             count: units.count, least: unit == .classes ? 2 : 1, of: unit == .classes ? "classes" : "groups",
             validation: validation, test: test)
@@ -61,7 +76,7 @@ struct SplitCut {
                 "the shares of validation (\(validation)) and test (\(test)) must lie between 0 and 1 and leave \(name) for training"
             )
         }
-        let parts = 1 + (validation > 0 ? 1 : 0) + (test > 0 ? 1 : 0)
+        let parts = Self.partCount(validation: validation, test: test)
         guard count >= least * parts else {
             throw DatasetError(
                 "the data set has \(count) \(name), but \(parts) parts (training, validation, test) need at least \(least) each; add \(name) or set a share to 0"
@@ -77,6 +92,11 @@ struct SplitCut {
         }
         self.validation = forValidation
         self.test = forTest
+    }
+
+    /// Training, and what else gets a share.
+    static func partCount(validation: Double, test: Double) -> Int {
+        1 + (validation > 0 ? 1 : 0) + (test > 0 ? 1 : 0)
     }
 
     /// Training, validation and test.

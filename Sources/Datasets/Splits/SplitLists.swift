@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 
 /// A split by given lists: names of classes, or of groups for all classes in them.
 ///
@@ -41,7 +42,9 @@ extension ClassSplit {
         if lists.training == nil { parts[0] = catalog.classes.indices.filter { !seen.contains($0) } }
         for (part, name) in zip(parts, ["training", "validation", "test"])
         where part.count == 1 || (name == "training" && part.isEmpty) {
-            throw DatasetError("the lists leave \(part.count) classes for \(name), but impostor pairs need two")
+            throw DatasetError(
+                "the lists leave \(part.count) \(Sentence.noun("class", "classes", count: part.count)) for \(name), but impostor pairs need two"
+            )
         }
         self.init(training: parts[0], validation: parts[1], test: parts[2])
     }

@@ -46,7 +46,7 @@ public final class ImageStore: @unchecked Sendable {
             cache.deallocate()
             let first = cleaned.broken.first.map { ": \($0.file) \($0.reason)" } ?? ""
             throw DatasetError(
-                "fewer than two classes in \(catalog.root) have images that can be read; \(cleaned.broken.count) files are broken\(first)"
+                "fewer than two classes in \(catalog.root) have images that can be read; \(cleaned.broken.count) \(Sentence.noun("file is", "files are", count: cleaned.broken.count)) broken\(first)"
             )
         }
         self.catalog = cleaned

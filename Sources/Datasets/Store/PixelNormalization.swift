@@ -1,4 +1,4 @@
-/// Brings pixels to mean 0 and deviation 1, channel by channel, as measured on the training classes. So it makes no difference to a
+/// Brings pixels to mean 0 and deviation 1, channel by channel, as measured on the training images. So it makes no difference to a
 /// network whether a set is dark on light or light on dark.
 public struct PixelNormalization: Codable, Sendable, Equatable {
     /// Per channel, of values 0 to 1.
@@ -15,9 +15,8 @@ public struct PixelNormalization: Codable, Sendable, Equatable {
         PixelNormalization(mean: Array(repeating: 0, count: channels), deviation: Array(repeating: 1, count: channels))
     }
 
-    /// Measures on all images of some classes, or on this many of them, evenly spread. Files that have vanished since are passed over.
-    init(measuring store: ImageStore, classes: [Int], atMost limit: Int) {
-        let items = classes.flatMap { Array(store.catalog.classes[$0].items) }
+    /// Measures on images, or on this many of them, evenly spread. Files that have vanished since are passed over.
+    init(measuring store: ImageStore, items: [Int], atMost limit: Int) {
         let stride = max(1, (items.count + limit - 1) / limit)
         let plane = store.shape.height * store.shape.width
         // Counts of whole numbers: exact in any order.
@@ -47,8 +46,13 @@ public struct PixelNormalization: Codable, Sendable, Equatable {
 }
 
 extension ImageStore {
-    /// Measures mean and deviation on the images of some classes: those of the training split.
+    /// Measures mean and deviation on all images of some classes.
     public func normalization(ofClasses classes: [Int]) -> PixelNormalization {
-        PixelNormalization(measuring: self, classes: classes, atMost: 20_000)
+        normalization(of: classes.flatMap { catalog.classes[$0].items })
+    }
+
+    /// Measures mean and deviation on images, by their places: those of the training split.
+    public func normalization(of items: [Int]) -> PixelNormalization {
+        PixelNormalization(measuring: self, items: items, atMost: 20_000)
     }
 }

@@ -71,8 +71,7 @@ public struct RunReport {
         return """
             <p>\(Markup.escaped(description.network.name)), \(Markup.escaped(description.options.loss.name)) loss; begun \
             \(Markup.escaped(description.startedAt)), \(ending).</p>
-            <p>\(Markup.escaped(data.path)): \(data.images) images; \(data.trainingClasses) classes to train, \
-            \(data.validationClasses) to validate, \(data.testClasses) to test.</p>
+            <p>\(Markup.escaped(data.path)): \(data.images) images; \(data.split).</p>
 
             """
     }

@@ -26,8 +26,8 @@ public struct EvaluationImages: Sendable {
         knowsClasses = !dataset.isListOfPairs
     }
 
-    /// What a run kept back, from its data set opened anew: its test classes, which it was neither trained nor chosen on, or where it
-    /// kept none its validation classes. A run that learned from listed pairs kept back some of those.
+    /// What a run kept back, from its data set opened anew: its test classes, or its test images where those of each class were
+    /// divided: it was neither trained nor chosen on them. Where it kept none, what it was chosen on. A run that learned from listed pairs kept back some of those.
     ///
     /// - Throws: `RunError` where the data set is gone or has changed or nothing was kept, `DatasetError` where it cannot be read.
     public init(heldOutBy manifest: RunManifest, threads: Int = ProcessInfo.processInfo.activeProcessorCount) throws {
@@ -45,16 +45,17 @@ public struct EvaluationImages: Sendable {
         // The split counts the classes that had readable images.
         if catalog.items.count != summary.images { catalog = catalog.removingBroken(threads: threads) }
         let split = manifest.split
-        let chosen = split.test.isEmpty ? split.validation : split.test
-        guard catalog.classes.count == summary.classes, chosen.allSatisfy(catalog.classes.indices.contains) else {
+        let part = split.test.isEmpty ? ClassSplit.Part.validation : .test
+        guard catalog.classes.count == summary.classes, split.fits(catalog) else {
             throw RunError(
                 "the run's data set \(summary.path) has changed: it has \(catalog.classes.count) classes, not \(summary.classes); "
                     + "give images to evaluate on with --dataset")
         }
+        let things = split.heldOutImages == nil ? "classes" : "images"
         name =
-            split.test.isEmpty
-            ? "the run's validation classes (it was chosen on them, and kept none for testing)" : "the run's test classes"
-        self.catalog = catalog.selecting(classes: chosen)
+            part == .validation
+            ? "the run's validation \(things) (it was chosen on them, and kept none for testing)" : "the run's test \(things)"
+        self.catalog = catalog.selecting(images: split.images(of: part, in: catalog))
         (pairs, folds, droppedPairs) = ([], [], 0)
         knowsClasses = true
     }

@@ -138,6 +138,11 @@ public final class TrainedModel {
         return try comparison.distances(of: (0..<right.rows).map { (0, $0) }, left: left, right: right, with: engine)
     }
 
+    /// The distances of pairs of rows, each as good for a left as for a right image.
+    func distances(of pairs: [(left: Int, right: Int)], in embeddings: Matrix) throws -> [Float] {
+        try comparison.distances(of: pairs, left: embeddings, right: embeddings, with: engine)
+    }
+
     /// The distances of pairs of embeddings, measured as in training.
     ///
     /// - Parameter pairs: places of rows of `embedded`.

@@ -14,7 +14,7 @@ public struct RunDescription: Codable, Sendable, Equatable {
     /// What the run will end at, where it is known beforehand.
     public var totalSteps: Int?
     public var totalSeconds: Double?
-    /// Pairs of classes that are in neither training nor validation; shown and judged, never chosen on.
+    /// Pairs of images that are in neither training nor validation; shown and judged, never chosen on.
     public var testPairs: [PairDescription]
     /// The file that the first weights are from, where the seed did not draw them all.
     public var pretrained: String?
@@ -60,6 +60,15 @@ public struct DatasetSummary: Codable, Sendable, Equatable {
         self.validationClasses = validationClasses
         self.testClasses = testClasses
         self.brokenFiles = brokenFiles
+    }
+
+    /// What was held out, for people.
+    public var split: String {
+        if validationClasses == 0, testClasses == 0 { return "listed pairs" }
+        if trainingClasses + max(validationClasses, testClasses) > classes {
+            return "\(classes) classes, the images of each divided"
+        }
+        return "\(trainingClasses) classes to train, \(validationClasses) to validate, \(testClasses) to test"
     }
 }
 

@@ -13,7 +13,7 @@ struct MapImages {
     /// win where there are too many.
     init(_ setup: TrainingSetup) {
         let catalog = setup.store.catalog
-        let classes = setup.split.test.isEmpty ? setup.split.validation : setup.split.test
+        let classes = setup.split.images(of: setup.split.test.isEmpty ? .validation : .test, in: catalog)
         guard !classes.isEmpty else {
             let pairs = setup.testPairs.isEmpty ? setup.validationPairs : setup.testPairs
             items = Array(Set(pairs.flatMap { [$0.left, $0.right] }).sorted().prefix(Self.most))
@@ -21,6 +21,6 @@ struct MapImages {
         }
         let shown = classes.prefix(Self.most / Self.leastOfClass)
         let ofEach = Self.most / max(1, shown.count)
-        items = shown.sorted().flatMap { catalog.classes[$0].items.prefix(ofEach) }
+        items = shown.flatMap { $0.prefix(ofEach) }
     }
 }

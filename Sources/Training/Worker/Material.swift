@@ -14,23 +14,26 @@ struct Material {
     init(classesOf catalog: ImageCatalog, _ options: TrainingOptions) throws {
         let generator = SeededGenerator(seed: options.seed)
         split = try options.split.split(catalog, seed: options.seed)
-        func pairs(_ classes: [Int], _ name: String) throws -> PairSampler {
-            try PairSampler(catalog: catalog, classes: classes, generator: generator.derived(name))
+        func pairs(_ images: [[Int]], _ name: String) throws -> PairSampler {
+            try PairSampler(catalog: catalog, images: images, generator: generator.derived(name))
         }
-        let training = try pairs(split.training, "training pairs")
+        let images = split.images(of: .training, in: catalog)
+        let training = try pairs(images, "training pairs")
         switch options.sampling {
         case .pairs(let count): sampler = PairBatches(training, count: count, views: options.views)
         case .triplets(let count): sampler = TripletBatches(training, count: count)
-        case .classes(let classes, let images, let groups):
+        case .classes(let classes, let imagesOfEach, let groups):
             sampler = try ClassBatches(
-                catalog: catalog, classes: split.training, classesPerBatch: classes, imagesPerClass: images,
+                catalog: catalog, images: images, classesPerBatch: classes, imagesPerClass: imagesOfEach,
                 groupsPerBatch: groups, views: options.views, generator: generator.derived("training classes"))
         }
-        validationPairs = try pairs(split.validation, "validation pairs").fixedPairs(count: TrainingSetup.validationPairCount)
+        validationPairs = try pairs(split.images(of: .validation, in: catalog), "validation pairs")
+            .fixedPairs(count: TrainingSetup.validationPairCount)
         testPairs =
             split.test.isEmpty
-            ? [] : try pairs(split.test, "test pairs").fixedPairs(count: TrainingSetup.testPairCount)
-        epochPairs = split.training.map { catalog.classes[$0].items.count }.reduce(0, +)
+            ? []
+            : try pairs(split.images(of: .test, in: catalog), "test pairs").fixedPairs(count: TrainingSetup.testPairCount)
+        epochPairs = images.map(\.count).reduce(0, +)
     }
 
     /// Listed pairs are split, and trained on as they are.
@@ -41,6 +44,11 @@ struct Material {
         guard options.views == .upright else {
             throw TrainingError(
                 "views as classes of their own need classes, but the data set is a list of pairs; leave --views out")
+        }
+        guard options.split.unit != .groups, options.split.lists == nil else {
+            throw TrainingError(
+                "a list of pairs knows no classes to split by; leave \(options.split.lists == nil ? "--split-by" : "--split-lists") out"
+            )
         }
         let parts = try PairSplit(
             pairs, validation: options.split.validation, test: options.split.test, seed: options.seed)

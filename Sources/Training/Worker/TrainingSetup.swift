@@ -20,7 +20,7 @@ public struct TrainingSetup: Sendable {
     let validationPairs: [ImagePair]
     let testPairs: [ImagePair]
 
-    /// How many pairs of unseen classes a validation and a screen of test pairs take, where the classes have as many.
+    /// How many held out pairs a validation and a screen of test pairs take, where there are as many.
     static let validationPairCount = 1000
     static let testPairCount = 400
 
@@ -50,7 +50,7 @@ public struct TrainingSetup: Sendable {
         sampler = material.sampler
         validationPairs = material.validationPairs
         testPairs = material.testPairs
-        normalization = store.normalization(ofClasses: split.training)
+        normalization = store.normalization(of: split.images(of: .training, in: readable).flatMap { $0 })
 
         let stepsPerEpoch = max(1, material.epochPairs / max(1, options.batchPairs))
         description = RunDescription(

@@ -1,4 +1,5 @@
 import Dispatch
+import Networks
 
 /// Runs a training on a Dispatch queue of its own: events come out of one channel, commands go in by a queue.
 public final class TrainingWorker: Sendable {
@@ -53,8 +54,10 @@ public final class TrainingWorker: Sendable {
             notify("\(file.file) was left out: \(file.reason)")
         }
         if setup.brokenFiles.count > Self.namedBrokenFiles {
-            notify("\(setup.brokenFiles.count - Self.namedBrokenFiles) more broken files were left out")
+            let rest = setup.brokenFiles.count - Self.namedBrokenFiles
+            notify("\(rest) more broken \(Sentence.noun("file was", "files were", count: rest)) left out")
         }
+        if let remark = setup.split.remark { notify(remark, .information) }
         for remark in setup.start?.remarks ?? [] { notify(remark, .information) }
         do {
             var trainer = try Trainer(setup, from: origin.checkpoint, commands: commands, checkpoints: checkpoints) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Networks
 
 struct MakePairs: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,13 +18,18 @@ struct MakePairs: ParsableCommand {
         help: ArgumentHelp("Genuine and impostor pairs for each class.", valueName: "N"), transform: positive("--per-class"))
     var perClass = 10
     @Option(help: "Decides the pairs.") var seed: UInt64 = 1
+    @Flag(help: "Write over a list that is there.") var force = false
 
     func run() throws {
         try Failure.reporting {
             let catalog = try readableImages()
+            let isTable = out.lowercased().hasSuffix(".csv")
+            guard !isTable || force || !FileManager.default.fileExists(atPath: out) else {
+                throw Failure("\(out) is there already; give another name, or --force to write over it", .cannotCreate)
+            }
             let pairs = try PairSelection(catalog, perClass: perClass, seed: seed).pairs
             let writer = PairListWriter(catalog, pairs)
-            if out.lowercased().hasSuffix(".csv") {
+            if isTable {
                 try writer.writeTable(to: out)
             } else {
                 try writer.writeFolders(to: out)
@@ -31,8 +37,9 @@ struct MakePairs: ParsableCommand {
             let genuine = pairs.count { $0.same }
             Output.line("\(genuine.grouped) genuine and \((pairs.count - genuine).grouped) impostor pairs in \(out)")
             if !catalog.broken.isEmpty {
-                Output.line(
-                    "\(catalog.broken.count.grouped) files that cannot be used were left out; \"twinscope data\" names them")
+                let things = Sentence.noun(
+                    "file that cannot be used was", "files that cannot be used were", count: catalog.broken.count)
+                Output.line("\(catalog.broken.count.grouped) \(things) left out; \"twinscope data\" names them")
             }
         }
     }

@@ -25,7 +25,12 @@ struct SamplingOptions: ParsableArguments {
         transform: positive("--groups", upTo: 65_536))
     var groups: Int?
 
-    @Option(help: "What stays together in the split (default: class).") var splitBy: ClassSplit.Unit?
+    @Option(
+        help: """
+            What is held out: whole classes, whole groups of them, or pairs: images of every class, which then is in training too \
+            (default: class).
+            """)
+    var splitBy: ClassSplit.Unit?
     @Option(
         parsing: .unconditional, help: ArgumentHelp("Share that is held out to choose on (default: 0.15).", valueName: "SHARE"),
         transform: number("--validation", 0.001...0.9))

@@ -86,12 +86,21 @@ struct Train: ParsableCommand {
     }
 
     private func configuration(_ locator: AssetLocator) throws -> RunConfiguration {
-        if let config { return try RunConfiguration(contentsOf: config) }
+        if let config { return try Self.read(config) }
         guard let recipe else { return RunConfiguration() }
         guard let path = try? locator.path(of: "recipes/\(recipe).json") else {
             throw Failure("no recipe is called \"\(recipe)\"; there are \(locator.recipes.joined(separator: ", "))", .usage)
         }
-        return try RunConfiguration(contentsOf: path)
+        return try Self.read(path)
+    }
+
+    private static func read(_ path: String) throws -> RunConfiguration {
+        let json = try PersonsFile.contents(path, otherwise: "give a JSON file with options")
+        do {
+            return try RunConfiguration(json: json)
+        } catch let error as TrainingError {
+            throw Failure("\(path): \(error)", .badConfiguration)
+        }
     }
 
     private func spec(_ configuration: RunConfiguration, channels: Int) throws -> NetworkSpec {

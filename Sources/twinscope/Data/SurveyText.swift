@@ -1,4 +1,5 @@
 import Datasets
+import Networks
 
 /// A survey of a data set as lines for a person.
 struct SurveyText {
@@ -38,9 +39,9 @@ struct SurveyText {
         let (fewest, most) = (survey.fewestImagesInClass, survey.mostImagesInClass)
         let spread =
             fewest == most
-            ? "\(most.grouped) images each"
+            ? "\(most.grouped) \(Sentence.noun("image", count: most)) each"
             : "\(fewest.grouped) to \(most.grouped) images each, median \(survey.medianImagesInClass.grouped)"
-        let groups = survey.groups > 0 ? ["in \(survey.groups.grouped) groups"] : []
+        let groups = survey.groups > 0 ? ["in \(survey.groups.grouped) \(Sentence.noun("group", count: survey.groups))"] : []
         return survey.classes.grouped + details(groups + [spread])
     }
 
@@ -52,7 +53,7 @@ struct SurveyText {
 
     private var pairs: String {
         guard let pairs = survey.pairs else { return "" }
-        let folds = pairs.folds > 0 ? ["\(pairs.folds) folds"] : []
+        let folds = pairs.folds > 0 ? ["\(pairs.folds) \(Sentence.noun("fold", count: pairs.folds))"] : []
         let dropped = pairs.dropped > 0 ? ["\(pairs.dropped.grouped) left out, since a file is missing"] : []
         return "\(pairs.genuine.grouped) genuine, \(pairs.impostor.grouped) impostor" + details(folds + dropped)
     }

@@ -94,9 +94,7 @@ struct PlainReporter {
 
     private func introduce() {
         let data = description.dataset
-        line(
-            "\(description.network.name) on \(data.path): \(data.images.grouped) images, \(data.trainingClasses) classes to train, "
-                + "\(data.validationClasses) to validate, \(data.testClasses) to test")
+        line("\(description.network.name) on \(data.path): \(data.images.grouped) images, \(data.split)")
     }
 
     private mutating func report(_ metrics: StepMetrics) {

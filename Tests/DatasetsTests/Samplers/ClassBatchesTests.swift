@@ -9,7 +9,8 @@ struct ClassBatchesTests {
         _ classesPerBatch: Int, _ imagesPerClass: Int, groups: Int? = nil, views: ViewClasses = .upright, classes: [Int]? = nil
     ) throws -> ClassBatches {
         try ClassBatches(
-            catalog: catalog, classes: classes ?? Array(catalog.classes.indices), classesPerBatch: classesPerBatch,
+            catalog: catalog, images: (classes ?? Array(catalog.classes.indices)).map { Array(catalog.classes[$0].items) },
+            classesPerBatch: classesPerBatch,
             imagesPerClass: imagesPerClass, groupsPerBatch: groups, views: views, generator: SeededGenerator(seed: 2))
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import Interchange
 import Networks
 import Runs
+import Training
 
 /// Has one kind of file read again and again, in a process of its own: a crash ends nothing but this.
 struct Session {
@@ -117,7 +118,10 @@ struct Session {
     /// A person reads it: it must be the program's own, and a sentence.
     private func check(_ error: any Error) throws {
         if let finding = error as? Finding { throw finding }
-        guard error is DatasetError || error is NetworkError || error is RunError || error is InterchangeError else {
+        guard
+            error is DatasetError || error is NetworkError || error is TrainingError || error is RunError
+                || error is InterchangeError
+        else {
             throw Finding(sentence: "threw \(type(of: error)), which is no sentence: \(String(describing: error).prefix(300))")
         }
         let sentence = String(describing: error)

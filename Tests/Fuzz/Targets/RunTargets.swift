@@ -8,7 +8,8 @@ import Runs
 import Training
 
 extension Target {
-    private static let files = [
+    /// A run with one checkpoint.
+    static let files = [
         (place: "run/run.json", file: "run.json"), (place: "run/events.jsonl", file: "events.jsonl"),
         (place: "run/checkpoints/best.safetensors", file: "checkpoint.safetensors"),
     ]

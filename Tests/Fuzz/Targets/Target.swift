@@ -26,5 +26,8 @@ struct Target: Sendable {
     let read: @Sendable (_ scratch: String, _ place: String, inout SeededGenerator) throws -> Void
 
     static let all: [Target] =
-        [png, jpeg, portableMap, idx, pairs, annotation, faces, split, network, weights, pytorch, run, events, folders]
+        [
+            png, jpeg, portableMap, idx, pairs, annotation, faces, split, network, configuration, weights, pytorch, run, events,
+            gallery, folders,
+        ]
 }

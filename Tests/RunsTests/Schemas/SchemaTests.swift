@@ -29,9 +29,11 @@ import Training
         }
     }
 
-    @Test func aRealRunIsAsTheSchemasSay() throws {
+    @Test(arguments: [ClassSplit.Unit.classes, .pairs]) func aRealRunIsAsTheSchemasSay(split: ClassSplit.Unit) throws {
         let scratch = TemporaryFolder()
-        let run = try TinyRun(steps: 10, in: scratch)
+        var options = TrainingOptions(threads: 1)
+        options.split.unit = split
+        let run = try TinyRun(steps: 10, in: scratch, options: options)
         let manifest = try json(Data(contentsOf: URL(filePath: run.folder + "/run.json")))
         #expect(validator.complaints(about: manifest, by: Self.run) == [])
         let lines = try Data(contentsOf: URL(filePath: run.folder + "/events.jsonl")).split(separator: EventLine.newline)
@@ -66,6 +68,7 @@ import Training
         for sampling in [Sampling.triplets(count: 2), .classes(count: 2, images: 3), .classes(count: 2, images: 3, groups: 1)] {
             vary { $0.sampling = sampling }
         }
+        for unit in ClassSplit.Unit.allCases { vary { $0.split.unit = unit } }
         for duration in [TrainingOptions.Duration.epochs(2), .steps(3), .minutes(0.5)] { vary { $0.duration = duration } }
         for criterion in Criterion.allCases { vary { $0.criterion = criterion } }
         for precision in Precision.allCases { vary { $0.precision = precision } }

@@ -2,39 +2,46 @@ import ArgumentParser
 import Datasets
 import Foundation
 import MetricLearning
+import Networks
 import Runs
 
 struct Duplicates: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Finds groups of images that are nearly the same.",
         discussion: """
-            Two images are nearly the same when their distance is below --distance: by default a tenth of the run's threshold, \
-            so that other images of the same class are not among them. A group holds whatever is linked by such pairs. A run that \
-            learned to compare, or whose twins have weights of their own, says nothing about copies: its embeddings are measured by \
-            Euclidean distance, and --distance must be given.
+            Two images are nearly the same when their distance is below --distance: by default a tenth of the way from that of a \
+            copy to the run's threshold, so that other images of the same class are not among them. A group holds whatever is \
+            linked by such pairs. Where the network learned to compare, it is asked for every pair, which takes its time for more \
+            than some thousand images. A run whose twins have weights of their own says nothing about copies: its embeddings \
+            are measured by Euclidean distance, and --distance must be given.
             """)
 
     @OptionGroup var model: ModelOptions
     @Argument(help: "A folder of images, at any depth.") var gallery: String
-    @Option(help: ArgumentHelp("The largest distance.", valueName: "D"), transform: positiveNumber("--distance"))
-    var distance: Double?
+    @Option(parsing: .unconditional, help: ArgumentHelp("The largest distance.", valueName: "D"))
+    var distance: Float?
     @Flag(help: "Print JSON instead of groups of lines.") var json = false
 
-    /// Of the threshold.
+    /// Of the way from a copy to the threshold.
     private static let usualShare: Float = 0.1
 
     func run() throws {
         try Failure.reporting(runError: .badData) {
             let catalog = try ImageCatalog.images(at: [gallery])
             let model = try model.open()
-            let (measure, limit) = try closeness(for: model)
+            let measure = measure(of: model)
+            let limit = try limit(for: model)
             let embedded = try model.embed(gallery: gallery, catalog)
             defer { Output.clearProgress() }
-            let groups = NearDuplicates.groups(
-                of: embedded.embeddings, by: measure, below: limit, threads: self.model.threadCount
-            ) { done, all in
-                Output.progress("Comparing: \(done.grouped) of \(all.grouped)")
-            }.map { group in
+            func progress(_ done: Int, _ all: Int) { Output.progress("Comparing: \(done.grouped) of \(all.grouped)") }
+            let found =
+                switch measure {
+                case .fixed(let distance):
+                    NearDuplicates.groups(
+                        of: embedded.embeddings, by: distance, below: limit, threads: self.model.threadCount, progress: progress)
+                case .learned: try model.learnedNearDuplicates(in: embedded.embeddings, below: limit, progress: progress)
+                }
+            let groups = found.map { group in
                 Group(files: group.members.map { embedded.catalog.items[$0].file }, largestDistance: group.largestDistance)
             }
             Output.clearProgress()
@@ -42,20 +49,40 @@ struct Duplicates: ParsableCommand {
         }
     }
 
-    /// How embeddings are measured, and the distance below which two are nearly the same.
-    private func closeness(for model: TrainedModel) throws -> (Distance, Float) {
-        if let measure = model.fixedDistance, !model.hasSeparateTwins {
-            guard let limit = distance.map(Float.init) ?? model.weights.threshold.map({ $0 * Self.usualShare }) else {
-                throw Failure("the run was never evaluated, so it has no threshold; give --distance", .usage)
+    private enum Measure {
+        case fixed(Distance)
+        case learned
+    }
+
+    private func measure(of model: TrainedModel) -> Measure {
+        if model.hasSeparateTwins { return .fixed(.euclidean) }
+        return model.fixedDistance.map(Measure.fixed) ?? .learned
+    }
+
+    /// The distance below which two images are nearly the same.
+    private func limit(for model: TrainedModel) throws -> Float {
+        if let distance {
+            // What was learned is a logit and may be below zero.
+            guard distance > 0 || (model.fixedDistance == nil && !model.hasSeparateTwins && distance.isFinite) else {
+                throw Failure("--distance \(distance) has no image within it; use a number above 0", .usage)
             }
-            return (measure, limit)
+            return distance
         }
-        guard let distance else {
+        guard !model.hasSeparateTwins else {
             throw Failure(
-                "the run has no distance between an image and its copy, because \(model.fixedDistance == nil ? "it learned to compare" : "its twins have weights of their own"); give --distance, the largest Euclidean one",
+                "the run has no distance between an image and its copy, because its twins have weights of their own; give --distance, the largest Euclidean one",
                 .usage)
         }
-        return (.euclidean, Float(distance))
+        guard let threshold = model.weights.threshold else {
+            throw Failure("the run was never evaluated, so it has no threshold; give --distance", .usage)
+        }
+        let ofCopies = try model.learnedDistanceOfCopies() ?? 0
+        guard threshold > ofCopies else {
+            throw Failure(
+                "the run takes an image and its copy for different classes, since it learned too little; give --distance, the largest one",
+                .usage)
+        }
+        return ofCopies + Self.usualShare * (threshold - ofCopies)
     }
 
     private func show(_ groups: [Group], of images: Int) {
@@ -65,7 +92,8 @@ struct Duplicates: ParsableCommand {
         }
         let members = groups.map(\.files.count).reduce(0, +)
         Output.line(
-            "\(groups.count.grouped) group\(groups.count == 1 ? "" : "s") with \(members.grouped) of \(images.grouped) images")
+            "\(groups.count.grouped) \(Sentence.noun("group", count: groups.count)) with \(members.grouped) of \(images.grouped) images"
+        )
     }
 
     private struct Group: Encodable {

@@ -1,7 +1,5 @@
-import Datasets
 import Foundation
 import Networks
-import Training
 
 /// A file that says how to train: a recipe, or what a person keeps beside the data. Everything in it may be missing.
 ///
@@ -9,12 +7,12 @@ import Training
 ///
 /// `network` is a preset's name or a whole network; `options` is as `run.json` has it. `initialization`, `pretrained` and `freeze` are
 /// the command line's options of these names.
-struct RunConfiguration: Decodable {
-    enum Network: Decodable {
+public struct RunConfiguration: Decodable, Sendable {
+    public enum Network: Decodable, Sendable {
         case named(String)
         case described(NetworkSpec)
 
-        init(from decoder: any Decoder) throws {
+        public init(from decoder: any Decoder) throws {
             if let name = try? decoder.singleValueContainer().decode(String.self) {
                 self = .named(name)
             } else {
@@ -23,29 +21,31 @@ struct RunConfiguration: Decodable {
         }
     }
 
-    private(set) var network: Network?
-    private(set) var input: TensorShape?
-    private(set) var embedding: Int?
-    private(set) var initialization: Initialization?
-    private(set) var pretrained: String?
-    private(set) var freeze: Int?
-    private(set) var options: TrainingOptions?
+    public private(set) var network: Network?
+    public private(set) var input: TensorShape?
+    public private(set) var embedding: Int?
+    public private(set) var initialization: Initialization?
+    public private(set) var pretrained: String?
+    public private(set) var freeze: Int?
+    public private(set) var options: TrainingOptions?
     /// Whether the file chooses a loss.
-    private(set) var choosesLoss = false
-    private(set) var choosesDuration = false
-    private(set) var choosesThreads = false
+    public private(set) var choosesLoss = false
+    public private(set) var choosesDuration = false
+    public private(set) var choosesThreads = false
 
-    init() {}
+    /// Leaves everything open.
+    public init() {}
 
-    /// - Throws: `Failure`, one sentence.
-    init(contentsOf path: String) throws {
-        let json = try PersonsFile.contents(path, otherwise: "give a JSON file with options")
+    /// Reads a configuration from a file's bytes.
+    ///
+    /// - Throws: `TrainingError`, a sentence that says what is wrong with the file.
+    public init(json: Data) throws {
         do {
             self = try JSONDecoder().decode(RunConfiguration.self, from: json)
         } catch let error as DecodingError {
-            throw Failure("\(path): \(error.sentence)", .badConfiguration)
+            throw TrainingError(error.sentence)
         } catch {
-            throw Failure("\(path): \(error)", .badConfiguration)
+            throw TrainingError(String(describing: error))
         }
     }
 
@@ -53,15 +53,7 @@ struct RunConfiguration: Decodable {
         case network, input, embedding, initialization, pretrained, freeze, options
     }
 
-    private struct AnyKey: CodingKey {
-        let stringValue: String
-        let intValue: Int? = nil
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
         if let unknown = keys.sorted().first(where: { CodingKeys(stringValue: $0) == nil }) {
             let known = CodingKeys.allCases.map(\.stringValue).joined(separator: ", ")

@@ -1,19 +1,27 @@
 import Datasets
 import Foundation
-import Interchange
 import MetricLearning
 import Networks
-import Runs
 
 /// Embeddings of a folder's images, kept in the run's folder: an image is embedded again when its size or its time of change, or the
 /// checkpoint, is another one. A gallery's images are the right ones of pairs, which matters where twins have weights of their own.
-struct GalleryCache {
+public struct GalleryCache {
+    /// What a cache is of; one of anything else counts as empty.
+    public struct Subject: Sendable, Hashable {
+        /// The checkpoint and the program that embeds.
+        public var weights: String
+        /// Where the gallery is, from the root.
+        public var place: String
+
+        public init(weights: String, place: String) {
+            self.weights = weights
+            self.place = place
+        }
+    }
+
     private let file: String
     private let gallery: String
-    /// Where the gallery is, from the root.
-    private let place: String
-    /// The checkpoint and the program that embeds, as the cache knows them.
-    private let weights: String
+    private let subject: Subject
     private var kept: [String: Entry] = [:]
 
     private struct Entry {
@@ -27,19 +35,33 @@ struct GalleryCache {
         var stamps: [String]
     }
 
-    init(for gallery: String, model: TrainedModel) {
-        self.gallery = gallery
-        place = URL(fileURLWithPath: gallery).standardizedFileURL.resolvingSymlinksInPath().path
-        file = "\(model.folder)/cache/gallery-\(String(Checksum.crc32(Data(place.utf8)), radix: 16)).safetensors"
+    /// The cache of a gallery in the run's folder.
+    public init(for gallery: String, model: TrainedModel) {
+        let place = URL(fileURLWithPath: gallery).standardizedFileURL.resolvingSymlinksInPath().path
         let checkpoint = FileStamp(of: "\(model.folder)/checkpoints/\(model.weights.kind.rawValue).safetensors")
-        weights = "\(Version.current) \(model.weights.kind.rawValue) \(model.weights.step) \(checkpoint)"
-        read(columns: model.embeddingSize)
+        self.init(
+            for: gallery,
+            in: "\(model.folder)/cache/gallery-\(String(Datasets.Checksum.crc32(Data(place.utf8)), radix: 16)).safetensors",
+            of: Subject(
+                weights: "\(Version.current) \(model.weights.kind.rawValue) \(model.weights.step) \(checkpoint)", place: place),
+            columns: model.embeddingSize)
+    }
+
+    /// - Parameters:
+    ///   - gallery: the folder as the catalogue's files begin.
+    ///   - file: where the cache is kept.
+    ///   - columns: numbers in an embedding.
+    public init(for gallery: String, in file: String, of subject: Subject, columns: Int) {
+        self.gallery = gallery
+        self.file = file
+        self.subject = subject
+        read(columns: columns)
     }
 
     /// A cache that is damaged, or of other weights, counts as empty.
     private mutating func read(columns: Int) {
-        guard let (tensors, metadata) = try? Safetensors.read(file), metadata["weights"] == weights,
-            metadata["gallery"] == place,
+        guard let (tensors, metadata) = try? Safetensors.read(file), metadata["weights"] == subject.weights,
+            metadata["gallery"] == subject.place,
             let index = metadata["index"].flatMap({ try? JSONDecoder().decode(Index.self, from: Data($0.utf8)) }),
             let tensor = tensors["embeddings"], tensor.shape == [index.names.count, columns],
             index.stamps.count == index.names.count
@@ -50,7 +72,7 @@ struct GalleryCache {
     }
 
     /// The images' embeddings, from the cache where they are there and have not changed.
-    mutating func embed(
+    public mutating func embed(
         _ catalog: ImageCatalog, with model: TrainedModel, progress: (Int, Int) -> Void
     ) throws -> EmbeddedCatalog {
         // Relative to the gallery, so that it may be named from another folder.
@@ -91,22 +113,9 @@ struct GalleryCache {
         try? FileManager.default.createDirectory(
             atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try? Safetensors.write(
-            tensors, metadata: ["weights": weights, "gallery": place, "index": String(decoding: json, as: UTF8.self)], to: file)
-    }
-}
-
-extension TrainedModel {
-    /// A folder's images with their embeddings, from the run's cache as far as they are there. Tells a person how far it is, and what
-    /// cannot be read.
-    func embed(gallery: String, _ catalog: ImageCatalog) throws -> EmbeddedCatalog {
-        defer { Output.clearProgress() }
-        var cache = GalleryCache(for: gallery, model: self)
-        let embedded = try cache.embed(catalog, with: self) { done, all in
-            Output.progress("Embedding the images: \(done.grouped) of \(all.grouped)")
-        }
-        Output.clearProgress()
-        Output.note(leftOut: embedded.catalog.broken)
-        return embedded
+            tensors,
+            metadata: ["weights": subject.weights, "gallery": subject.place, "index": String(decoding: json, as: UTF8.self)],
+            to: file)
     }
 }
 
