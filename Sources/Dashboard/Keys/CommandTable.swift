@@ -8,9 +8,11 @@ enum CommandTable {
         all.first { $0.keys.contains(key) && $0.works(in: state) }
     }
 
-    /// A row for a key that does something elsewhere.
-    static func entryElsewhere(for key: Key) -> CommandEntry? {
-        all.first { $0.keys.contains(key) }
+    /// The rows for a key that does something elsewhere, one for a screen.
+    static func entriesElsewhere(for key: Key) -> [CommandEntry] {
+        all.filter { $0.keys.contains(key) && !$0.isForProposals }.reduce(into: []) { rows, entry in
+            if !rows.contains(where: { $0.screen == entry.screen }) { rows.append(entry) }
+        }
     }
 
     static func entry(named name: String) -> CommandEntry? {

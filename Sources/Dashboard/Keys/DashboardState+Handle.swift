@@ -44,8 +44,11 @@ extension DashboardState {
 
     private mutating func explain(_ key: Key) {
         guard key != .enter else { return say("Enter does nothing here; ? shows the keys") }
-        if let entry = CommandTable.entryElsewhere(for: key) {
+        let entries = CommandTable.entriesElsewhere(for: key)
+        if entries.count == 1, let entry = entries.first {
             say("\(key.name) works \(entry.whereabouts): \(entry.summary)")
+        } else if !entries.isEmpty {
+            say("\(key.name) works \(entries.map(\.whereabouts).joined(separator: ", "))")
         } else {
             say("\(key.name) does nothing here; ? shows the keys")
         }

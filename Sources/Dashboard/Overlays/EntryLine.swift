@@ -31,9 +31,9 @@ enum EntryLine {
     private static func hint(_ entry: Entry, _ state: DashboardState) -> String {
         switch entry.purpose {
         case .setting(let setting): return preview(setting, entry.text, state)
-        case .filter(.pairs): return count(state.listedPairs.count, of: "pair") + " of a class or file"
-        case .filter(.log): return count(state.shownLog.count, of: "line")
-        case .filter(.runs): return count(state.runs.listed.count, of: "run") + " of a name, data or network"
+        case .filter(.pairs): return "\(counted("pair", state.listedPairs.count)) of a class or file"
+        case .filter(.log): return counted("line", state.shownLog.count)
+        case .filter(.runs): return "\(counted("run", state.runs.listed.count)) of a name, data or network"
         case .filter: return "only classes with this text stand out"
         case .threshold:
             let now = state.threshold.map { "now \(NumberText.short($0))" } ?? ""
@@ -47,6 +47,8 @@ enum EntryLine {
             return TypedCommand.completions(entry.text).prefix(8).joined(separator: "  ")
         }
     }
+
+    private static func counted(_ thing: String, _ count: Int) -> String { "\(count) \(Sentence.noun(thing, count: count))" }
 
     /// What a value would change, before it is applied.
     private static func preview(_ setting: Setting, _ text: String, _ state: DashboardState) -> String {
@@ -62,6 +64,4 @@ enum EntryLine {
         guard let preview = ProposalPreview(command, state) else { return "" }
         return preview.change + (preview.meaning.map { "  \($0)" } ?? "")
     }
-
-    private static func count(_ count: Int, of noun: String) -> String { "\(count) \(Sentence.noun(noun, count: count))" }
 }

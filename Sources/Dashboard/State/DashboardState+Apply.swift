@@ -61,7 +61,7 @@ extension DashboardState {
     private mutating func apply(_ change: StateChange) {
         setClock(change.elapsed)
         runState = change.state
-        let isRoutine = [.preparing, .training, .evaluating].contains(change.state)
+        let isRoutine = [.preparing, .training, .evaluating, .paused].contains(change.state)
         record(change.state.sentence, routine: isRoutine ? .passing : nil)
     }
 

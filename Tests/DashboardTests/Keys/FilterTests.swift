@@ -40,6 +40,6 @@ import Training
         var state = SampleRun(steps: 10).state()
         state.press(.character("/"))
         #expect(state.overlay == nil)
-        #expect(state.messages.toast?.message.contains("/ works") == true)
+        #expect(state.messages.toast?.message == "/ works on Pairs (3), on Map (5), on Log (7), on Runs (8)")
     }
 }
