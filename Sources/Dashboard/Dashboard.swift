@@ -40,12 +40,14 @@ private func drawScreen(_ state: DashboardState, in canvas: inout Canvas, rect: 
     }
 }
 
-/// The line above the footer: what is being typed, or what was just said.
+/// The line above the footer: what is being typed, what was just said, or what waits to be applied.
 private func drawMessage(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
     if case .entry(let entry) = state.overlay {
         EntryLine.draw(entry, state, in: &canvas, rect: rect)
     } else if let toast = state.messages.toast {
         canvas.text(toast.message, in: rect, offset: 1, canvas.theme.style(of: toast.severity))
+    } else {
+        ProposalLine.draw(state, in: &canvas, rect: rect)
     }
 }
 

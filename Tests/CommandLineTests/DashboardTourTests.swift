@@ -57,6 +57,13 @@ import Testing
         try terminal.wait(forText: "1.375", seconds: 60)
         try terminal.wait(for: "the edit on disk", seconds: 60) { _ in (try? events(scratch).contains("1.375")) ?? false }
 
+        // A nudge waits until it is applied.
+        terminal.type(">")
+        try terminal.wait(forText: "Esc drop")
+        #expect(try !events(scratch).contains("\"new\":1.5"))
+        terminal.type("\r")
+        try terminal.wait(for: "the nudge on disk", seconds: 60) { _ in (try? events(scratch).contains("\"new\":1.5")) ?? false }
+
         terminal.type(" ")
         try terminal.wait(forText: "= paused", seconds: 60)
         terminal.type(" ")

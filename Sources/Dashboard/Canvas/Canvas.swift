@@ -138,11 +138,15 @@ extension String {
     /// Lines of at most `width` characters, broken between words.
     func wrapped(to width: Int) -> [String] {
         var lines: [String] = []
-        for word in split(separator: " ") {
+        // A sign stays beside its number.
+        let words = split(separator: " ").reduce(into: [String]()) { words, word in
+            if word == "%", let last = words.indices.last { words[last] += " %" } else { words.append(String(word)) }
+        }
+        for word in words {
             if let last = lines.last, last.count + 1 + word.count <= width {
                 lines[lines.count - 1] = last + " " + word
             } else {
-                lines.append(String(word))
+                lines.append(word)
             }
         }
         return lines

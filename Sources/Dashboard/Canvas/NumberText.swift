@@ -29,6 +29,9 @@ enum NumberText {
         share.isFinite ? String(format: "%.2f %%", share * 100) : "-"
     }
 
+    /// `42 %`.
+    static func wholePercent(_ share: Double) -> String { share.isFinite ? String(format: "%.0f %%", share * 100) : "-" }
+
     /// `12,345`.
     static func grouped(_ value: Int) -> String {
         var digits = Array(String(value.magnitude))

@@ -21,10 +21,13 @@ struct DetectionCurve {
 
     func draw(in canvas: inout Canvas, rect: Rect) {
         let note = kind == .receiverOperating ? "genuine over impostor accepts" : "rejects over accepts"
-        let inside = canvas.panel(kind.title, in: rect, note: note)
+        let panel = canvas.panel(kind.title, in: rect, note: note)
+        // Rates to the left and below, where there is room beside a curve.
+        let hasTicks = panel.columns >= 20 && panel.rows >= 7
+        let inside = hasTicks ? panel.splitLeft(Self.tickColumns).rest.splitTop(panel.rows - 1).top : panel
+        if hasTicks { drawTicks(in: &canvas, panel: panel, plot: inside) }
         var grid = BrailleGrid(columns: inside.columns, rows: inside.rows)
         guard grid.width > 1, grid.height > 1 else { return }
-        if kind == .errorTradeOff { drawTicks(in: &canvas, rect: inside) }
         func place(_ point: Verification.Point) -> (x: Int, y: Int) {
             let (x, y) = share(point)
             return (Int((x * Double(grid.width - 1)).rounded()), Int((y * Double(grid.height - 1)).rounded()))
@@ -51,11 +54,18 @@ struct DetectionCurve {
         return (normalDeviate(min(1 - leastError, max(leastError, rate))) + bound) / (2 * bound)
     }
 
-    private func drawTicks(in canvas: inout Canvas, rect: Rect) {
-        for (rate, text) in [(0.01, "1%"), (0.1, "10%"), (0.5, "50%")] {
-            let share = Self.deviateShare(rate)
-            canvas.text(text, in: rect, row: rect.rows - 1, offset: Int(share * Double(rect.columns - 1)), canvas.theme.faint)
-            canvas.text(text, in: rect, row: Int((1 - share) * Double(rect.rows - 1)), canvas.theme.faint)
+    private static let tickColumns = 5
+
+    private func drawTicks(in canvas: inout Canvas, panel: Rect, plot: Rect) {
+        let rates = kind == .receiverOperating ? [0, 0.5, 1] : [0.01, 0.1, 0.5]
+        for rate in rates {
+            let share = kind == .receiverOperating ? rate : Self.deviateShare(rate)
+            let text = NumberText.tick(100 * rate, spacing: 1) + "%"
+            let row = Int(((1 - share) * Double(plot.rows - 1)).rounded())
+            canvas.text(text.leftPadded(to: Self.tickColumns - 1), in: panel, row: row, canvas.theme.faint)
+            let column = Self.tickColumns + Int((share * Double(plot.columns - 1)).rounded())
+            let offset = max(Self.tickColumns, min(column - text.count / 2, panel.columns - text.count))
+            canvas.text(text, in: panel, row: panel.rows - 1, offset: offset, canvas.theme.faint)
         }
     }
 

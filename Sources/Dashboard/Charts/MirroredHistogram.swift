@@ -3,13 +3,14 @@ struct MirroredHistogram {
     let distances: [Float]
     let same: [Bool]
     let threshold: Float
-    let margin: Float?
+    /// The margin; after it, the one that is proposed.
+    let margins: [Float]
 
     private static let eighths: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
     func draw(in canvas: inout Canvas, rect: Rect) {
         let finite = distances.filter(\.isFinite)
-        guard rect.rows >= 8, rect.columns >= 20, let largest = ([threshold, margin ?? 0] + finite).filter(\.isFinite).max()
+        guard rect.rows >= 8, rect.columns >= 20, let largest = ([threshold] + margins + finite).filter(\.isFinite).max()
         else { return }
         let theme = canvas.theme
         let axis = Axis(low: 0, high: Double(largest) * 1.02)
@@ -33,7 +34,9 @@ struct MirroredHistogram {
             Int(min(Double(plot.columns - 1), max(0, axis.share(Double(value)) * Double(plot.columns))))
         }
         for row in 0..<plot.rows {
-            if let margin, margin.isFinite { canvas.put("┊", plot.column + column(margin), plot.row + row, theme.edit) }
+            for margin in margins where margin.isFinite {
+                canvas.put("┊", plot.column + column(margin), plot.row + row, theme.edit)
+            }
             if threshold.isFinite { canvas.put("┃", plot.column + column(threshold), plot.row + row, theme.strong) }
         }
         drawLegend(counts: counts, in: &canvas, rect: rect)
@@ -83,12 +86,17 @@ struct MirroredHistogram {
                 Span("\(same.count - genuine)\(isShort ? " " : " below   ")", theme.faint),
                 Span("┃ \(isShort ? "" : "threshold ")\(NumberText.short(threshold))\(isShort ? " " : "   ")", theme.strong),
             ]
-            if let margin { spans.append(Span("┊ \(isShort ? "" : "margin ")\(NumberText.short(margin))", theme.edit)) }
+            if !margins.isEmpty {
+                let values = margins.map { NumberText.short($0) }.joined(separator: "→")
+                spans.append(Span("┊ \(isShort ? "" : "margin ")\(values)", theme.edit))
+            }
             return spans
         }
-        let full = spans(isShort: false)
-        let isNarrow = full.reduce(1) { $0 + $1.text.count } > rect.columns
-        canvas.spans(isNarrow ? spans(isShort: true) : full, in: rect, offset: 1)
+        // Where there is no room for the numbers, the figures beside tell them.
+        let choices = [spans(isShort: false), spans(isShort: true)]
+        let fitting = choices.first { $0.reduce(1) { $0 + $1.text.count } <= rect.columns }
+        canvas.spans(
+            fitting ?? [Span("█ genuine  ", theme.genuine), Span("█ impostor", theme.impostor)], in: rect, offset: 1)
     }
 
     private func drawTicks(_ axis: Axis, in canvas: inout Canvas, rect: Rect) {

@@ -42,3 +42,25 @@ struct ControlChange: Hashable, Sendable {
     /// For a mark on a curve: `margin 1→1.2`.
     var shortText: String { "\(control == .setting(.learningRate) ? "lr" : control.title) \(old)→\(new)" }
 }
+
+extension Command {
+    /// What it changes; `nil` where it changes no control.
+    var control: Control? {
+        switch self {
+        case .set(let setting, _): .setting(setting)
+        case .setSchedule: .schedule
+        case .setMining: .mining
+        default: nil
+        }
+    }
+
+    /// The value that it gives a control.
+    var valueText: String? {
+        switch self {
+        case .set(_, let value): NumberText.setting(value)
+        case .setSchedule(let schedule): schedule.name
+        case .setMining(let mining): mining.rawValue
+        default: nil
+        }
+    }
+}

@@ -18,16 +18,29 @@ enum ControlsPanel {
                 Rect(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1), .line(.controls, place))
             canvas.text(isChosen ? "▸" : " ", in: inside, row: row, canvas.theme.accent)
             canvas.text(controls[place].title, in: inside, row: row, offset: 2, isChosen ? canvas.theme.strong : .plain)
-            canvas.spans(value(of: controls[place], state, canvas.theme), in: inside, row: row, offset: valueColumn)
+            let value = value(of: controls[place], state, canvas.theme, columns: inside.columns - valueColumn)
+            canvas.spans(value, in: inside, row: row, offset: valueColumn)
         }
-        let hint = isFocused ? "←→ nudge · Enter type" : "< > nudge · m r type"
+        let hint = hint(state, isFocused: isFocused)
         if state.canCommand { canvas.text(hint, in: inside, row: inside.rows - 1, offset: 2, canvas.theme.faint) }
     }
 
-    private static func value(of control: Control, _ state: DashboardState, _ theme: Theme) -> [Span] {
-        let (now, wanted) = state.text(of: control)
-        guard let now else { return [Span("-", theme.faint)] }
-        if let wanted, wanted != now { return [Span("→", theme.edit), Span(wanted, theme.edit)] }
+    private static func hint(_ state: DashboardState, isFocused: Bool) -> String {
+        if !state.proposals.isEmpty { return "Enter apply · Esc drop" }
+        return isFocused ? "←→ nudge · Enter type" : "< > nudge · m r type"
+    }
+
+    /// The value as it is; where one is proposed, both; where one was asked for and is not answered yet, that one.
+    private static func value(of control: Control, _ state: DashboardState, _ theme: Theme, columns: Int) -> [Span] {
+        guard let now = state.text(of: control) else { return [Span("-", theme.faint)] }
+        if let proposed = state.proposal(for: control)?.valueText {
+            // Where both values have no room, the line below the screen has them.
+            let hasRoom = now.count + proposed.count + 1 <= columns
+            return [Span(hasRoom ? now : ""), Span("→", theme.edit), Span(proposed, theme.edit.emphasized())]
+        }
+        if let wanted = state.pendingChange(of: control)?.valueText, wanted != now {
+            return [Span("→\(wanted) …", theme.edit)]
+        }
         let isOwn = control == .threshold && state.ownThreshold != nil
         return [Span(now, theme.strong)] + (isOwn ? [Span(" yours", theme.edit)] : [])
     }

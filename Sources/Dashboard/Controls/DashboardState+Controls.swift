@@ -11,52 +11,18 @@ extension DashboardState {
         return controls
     }
 
-    /// The value of a control as it is, and as it will be once all that was asked is done; `nil` while nothing is known.
-    func text(of control: Control) -> (now: String?, wanted: String?) {
+    /// The value of a control as it is; `nil` while nothing is known.
+    func text(of control: Control) -> String? {
         switch control {
-        case .setting(let setting): (settings[setting].map(NumberText.setting), wanted(setting).map(NumberText.setting))
-        case .schedule: (schedule?.name, wantedSchedule?.name)
-        case .mining: (mining?.rawValue, wantedMining?.rawValue)
-        case .threshold: (threshold.map { NumberText.short($0) }, threshold.map { NumberText.short($0) })
+        case .setting(let setting): settings[setting].map(NumberText.setting)
+        case .schedule: schedule?.name
+        case .mining: mining?.rawValue
+        case .threshold: threshold.map { NumberText.short($0) }
         }
     }
 
-    private var wantedSchedule: Schedule? {
-        pending.reversed().lazy.compactMap { if case .setSchedule(let schedule) = $0 { schedule } else { nil } }.first ?? schedule
-    }
-
-    private var wantedMining: TripletMining? {
-        pending.reversed().lazy.compactMap { if case .setMining(let mining) = $0 { mining } else { nil } }.first ?? mining
-    }
-
-    /// Asks for the next value of the chosen control, up or down.
-    mutating func nudge(_ direction: Int, size: Size) -> [Effect] {
-        if selectedControl == .threshold { return perform(.moveThreshold(direction), size: size) }
-        if let reason = steeringRefusal {
-            say(reason)
-            return []
-        }
-        switch selectedControl {
-        case .setting(let setting):
-            guard let value = wanted(setting) else { break }
-            return set(setting, RoundValues.neighbour(of: value, direction))
-        case .schedule:
-            guard let name = wantedSchedule?.name, let next = Self.neighbour(of: name, in: Schedule.usual.map(\.name), direction),
-                let schedule = Schedule.named(next)
-            else { break }
-            return send(.setSchedule(schedule))
-        case .mining:
-            guard let now = wantedMining, let next = Self.neighbour(of: now, in: TripletMining.allCases, direction) else { break }
-            return send(.setMining(next))
-        case .threshold: break
-        }
-        say("the run has not told its settings yet")
-        return []
-    }
-
-    private static func neighbour<Value: Equatable>(of value: Value, in all: [Value], _ direction: Int) -> Value? {
-        all.firstIndex(of: value).map { all[($0 + direction + all.count) % all.count] }
-    }
+    /// The latest command that was sent and not answered yet and that changes a control.
+    func pendingChange(of control: Control) -> Command? { pending.last { $0.control == control } }
 
     /// Begins to type a value for the chosen control.
     mutating func typeControl() {
@@ -118,17 +84,5 @@ extension DashboardState {
         }
         undoing.append(change.control)
         return send(change.reversal)
-    }
-}
-
-extension Command {
-    /// What it changes; `nil` where it changes no control.
-    var control: Control? {
-        switch self {
-        case .set(let setting, _): .setting(setting)
-        case .setSchedule: .schedule
-        case .setMining: .mining
-        default: nil
-        }
     }
 }

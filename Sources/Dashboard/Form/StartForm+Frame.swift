@@ -22,19 +22,18 @@ extension StartForm {
     private func drawQuestions(in canvas: inout Canvas, rect: Rect) {
         let theme = canvas.theme
         let inside = canvas.panel("Begin a training", in: rect, note: "what is left empty is chosen for you", isFocused: true)
-        let lines = fields.count + 2
-        for (row, line) in ListWindow(selected: isAtStart ? lines - 1 : selected, count: lines, rows: inside.rows).range
-            .enumerated()
-        {
-            let isChosen = line == selected || (line == lines - 1 && isAtStart)
+        // How to begin is always seen, however many questions there are.
+        let start = inside.rows - 1
+        let room = start > fields.count ? start - 1 : start
+        for (row, line) in ListWindow(selected: selected, count: fields.count, rows: room).range.enumerated() {
+            let isChosen = line == selected
             if isChosen { canvas.text("▸", in: inside, row: row, offset: 1, theme.accent) }
-            if line == lines - 1 {
-                canvas.text(" Start the training ", in: inside, row: row, offset: 3, isAtStart ? theme.selected : theme.strong)
-            } else if line < fields.count {
-                canvas.text(fields[line].title, in: inside, row: row, offset: 3, isChosen ? theme.strong : .plain)
-                drawAnswer(line, isChosen: isChosen, in: &canvas, rect: inside.splitLeft(Self.titleColumns + 4).rest, row: row)
-            }
+            canvas.text(fields[line].title, in: inside, row: row, offset: 3, isChosen ? theme.strong : .plain)
+            drawAnswer(line, isChosen: isChosen, in: &canvas, rect: inside.splitLeft(Self.titleColumns + 4).rest, row: row)
         }
+        let row = min(start, fields.count + 1)
+        if isAtStart { canvas.text("▸", in: inside, row: row, offset: 1, theme.accent) }
+        canvas.text(" Start the training ", in: inside, row: row, offset: 3, isAtStart ? theme.selected : theme.strong)
     }
 
     private func drawAnswer(_ index: Int, isChosen: Bool, in canvas: inout Canvas, rect: Rect, row: Int) {
@@ -50,7 +49,7 @@ extension StartForm {
         case .text(let example):
             let shown = String(value.suffix(max(0, rect.columns - 4)))
             if value.isEmpty {
-                canvas.text("  " + example, in: rect, row: row, theme.faint)
+                canvas.text("  such as \(example)", in: rect, row: row, theme.faint)
             } else {
                 canvas.text("  " + shown, in: rect, row: row, theme.strong)
             }

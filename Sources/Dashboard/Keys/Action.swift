@@ -23,6 +23,8 @@ enum Action: Hashable, Sendable {
     case chooseSchedule
     case chooseMining
     case nudge(Int)
+    case applyProposals
+    case dropProposals
     case selectControl(Int)
     case typeControl
 
@@ -38,11 +40,11 @@ enum Action: Hashable, Sendable {
     case nextSecondChart
 
     case scroll(Scroll)
+    case filter
 
     case toggleWrongOnly
     case nextPairFilter
     case nextPairOrder
-    case filterPairs
     case toggleSaliency
     case compareFile
     case togglePixels
@@ -65,7 +67,6 @@ enum Action: Hashable, Sendable {
     case mapFollow
     case mapMove(MapDirection)
     case mapNeighbor
-    case filterMap
 
     case changeWays(Int)
     case toggleWrongEpisodes

@@ -21,11 +21,17 @@ struct CommandEntry: Sendable {
     var place = Place.everywhere
     /// Whether it steers the run.
     var isSteering = false
+    /// Whether it works only while nudged values wait, and then before others on the same key.
+    var isForProposals = false
     /// In the footer, two words at most; empty keeps it out.
     var label = ""
     let summary: String
     var argument = Argument.none
     let action: Action
+
+    func works(in state: DashboardState) -> Bool {
+        works(on: state.screen, panel: state.focused) && !(isForProposals && state.proposals.isEmpty)
+    }
 
     func works(on screen: Screen, panel: Panel) -> Bool {
         switch place {

@@ -37,7 +37,7 @@ extension CommandTable {
                 summary: "the latest map, following the training", action: .mapFollow),
             CommandEntry(
                 name: "filter-classes", keys: [.character("/")], place: .screen(.map), label: "filter",
-                summary: "let only classes with a text stand out", action: .filterMap),
+                summary: "let only classes with a text stand out", action: .filter),
         ] + paging("image", on: .map, panels: [.map])
 
     static let onOneShot: [CommandEntry] =

@@ -18,5 +18,8 @@ extension CommandTable {
             CommandEntry(
                 name: "order-runs", keys: [.character("o")], place: .screen(.runs), label: "order",
                 summary: "newest, best, or by name", action: .nextRunOrder),
+            CommandEntry(
+                name: "filter-runs", keys: [.character("/")], place: .screen(.runs), label: "filter",
+                summary: "list only runs whose name, data or network holds a text", action: .filter),
         ] + scrolling("run", on: .runs, panels: [.runs])
 }

@@ -4,13 +4,15 @@ import Training
 enum CommandTable {
     static let all = onTrain + onPairs + onDistances + onMap + onOneShot + onLog + onRuns + onNetwork + everywhere + ofSettings
 
-    static func entry(for key: Key, on screen: Screen, panel: Panel) -> CommandEntry? {
-        all.first { $0.keys.contains(key) && $0.works(on: screen, panel: panel) }
+    static func entry(for key: Key, in state: DashboardState) -> CommandEntry? {
+        all.first { $0.keys.contains(key) && $0.works(in: state) }
     }
 
-    /// A row for a key that does something elsewhere.
-    static func entryElsewhere(for key: Key) -> CommandEntry? {
-        all.first { $0.keys.contains(key) }
+    /// The rows for a key that does something elsewhere, one for a screen.
+    static func entriesElsewhere(for key: Key) -> [CommandEntry] {
+        all.filter { $0.keys.contains(key) && !$0.isForProposals }.reduce(into: []) { rows, entry in
+            if !rows.contains(where: { $0.screen == entry.screen }) { rows.append(entry) }
+        }
     }
 
     static func entry(named name: String) -> CommandEntry? {
@@ -22,17 +24,23 @@ enum CommandTable {
     private static let onTrain: [CommandEntry] =
         [
             CommandEntry(
+                name: "apply", keys: [.enter], place: .screen(.train), isSteering: true, isForProposals: true, label: "apply",
+                summary: "apply the nudged values, all between the same two steps", action: .applyProposals),
+            CommandEntry(
+                name: "drop", keys: [.escape], place: .screen(.train), isForProposals: true, label: "drop",
+                summary: "drop the nudged values", action: .dropProposals),
+            CommandEntry(
                 name: "less", keys: [.character("<"), .character(",")], place: .screen(.train),
-                summary: "lower the chosen setting to the next round value", action: .nudge(-1)),
+                summary: "propose the next round value below for the chosen setting; Enter applies it", action: .nudge(-1)),
             CommandEntry(
                 name: "more", keys: [.character(">")], place: .screen(.train),
-                summary: "raise the chosen setting to the next round value", action: .nudge(1)),
+                summary: "propose the next round value above", action: .nudge(1)),
             CommandEntry(
                 name: "nudge-down", keys: [.left, .character("h")], place: .panels(.train, [.controls]),
-                label: "lower", summary: "lower the chosen setting", action: .nudge(-1)),
+                label: "lower", summary: "propose a lower value for the chosen setting", action: .nudge(-1)),
             CommandEntry(
                 name: "nudge-up", keys: [.right, .character("l")], place: .panels(.train, [.controls]),
-                label: "raise", summary: "raise the chosen setting", action: .nudge(1)),
+                label: "raise", summary: "propose a higher value for the chosen setting", action: .nudge(1)),
             CommandEntry(
                 name: "type", keys: [.enter], place: .panels(.train, [.controls]), label: "type",
                 summary: "type an exact value for the chosen setting", action: .typeControl),
@@ -126,7 +134,7 @@ enum CommandTable {
                 summary: "as listed, hardest first, or nearest to the threshold", action: .nextPairOrder),
             CommandEntry(
                 name: "filter", keys: [.character("/")], place: .screen(.pairs), label: "filter",
-                summary: "list only pairs of a class or file", action: .filterPairs),
+                summary: "list only pairs of a class or file", action: .filter),
         ] + paging("pair", on: .pairs, panels: [.pairs])
 
     private static let onDistances: [CommandEntry] = [
@@ -163,8 +171,11 @@ enum CommandTable {
     private static let onLog: [CommandEntry] =
         [
             CommandEntry(
-                name: "severity", keys: [.character("f")], place: .screen(.log), label: "filter",
-                summary: "show news with routine folded, everything, warnings, or errors only", action: .nextLogFilter)
+                name: "severity", keys: [.character("f")], place: .screen(.log), label: "severity",
+                summary: "show news with routine folded, everything, warnings, or errors only", action: .nextLogFilter),
+            CommandEntry(
+                name: "filter-log", keys: [.character("/")], place: .screen(.log), label: "search",
+                summary: "show only what holds a text", action: .filter),
         ] + scrolling("line", on: .log, panels: [.log])
 
     private static let onNetwork =
@@ -234,7 +245,7 @@ enum CommandTable {
                 action: .save),
             CommandEntry(
                 name: "undo", keys: [.character("u")], isSteering: true, label: "undo",
-                summary: "give a setting the value it had before its last edit", action: .undo),
+                summary: "drop the nudged values; without any, give a setting the value before its last edit", action: .undo),
             CommandEntry(
                 name: "focus", keys: [.tab], label: "focus", summary: "focus the next panel", action: .moveFocus(1)),
             CommandEntry(

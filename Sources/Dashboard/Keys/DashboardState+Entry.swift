@@ -22,17 +22,13 @@ extension DashboardState {
             _ = entry.type(key)
         }
         overlay = .entry(entry)
-        switch entry.purpose {
-        case .pairFilter: pairView.text = entry.text
-        case .mapFilter: map.text = entry.text
-        case .command, .setting, .threshold, .comparedFile: break
-        }
+        if case .filter(let screen) = entry.purpose { setFilter(entry.text, on: screen) }
         return []
     }
 
     private mutating func submit(_ entry: Entry) -> [Effect] {
         switch entry.purpose {
-        case .pairFilter, .mapFilter:
+        case .filter:
             overlay = nil
             return []
         case .setting(let setting):
@@ -103,17 +99,13 @@ extension DashboardState {
     /// Asks for a schedule or a mining by its name.
     private mutating func choose(_ line: TypedCommand) -> [Effect] {
         guard canCommand else { return perform(line.entry, size: Size(columns: 80, rows: 24)) }
-        if line.entry.action == .chooseSchedule, let schedule = line.word.flatMap(Schedule.named) {
-            return send(.setSchedule(schedule))
+        guard let change = line.change, let control = change.control else { return [] }
+        if control == .mining, description?.options.loss.mining == nil {
+            say("this run's loss mines no triplets")
+            return []
         }
-        if line.entry.action == .chooseMining, let mining = line.word.flatMap(TripletMining.init) {
-            guard description?.options.loss.mining != nil else {
-                say("this run's loss mines no triplets")
-                return []
-            }
-            return send(.setMining(mining))
-        }
-        return []
+        forgetProposal(for: control)
+        return send(change)
     }
 }
 
@@ -145,6 +137,16 @@ struct TypedCommand {
     var screen: Screen?
     var word: String?
 
+    /// What it would change of the run; `nil` where it changes nothing, or asks for a value first.
+    var change: Command? {
+        switch entry.action {
+        case .typeSetting(let setting): value.map { .set(setting, $0) }
+        case .chooseSchedule: word.flatMap(Schedule.named).map(Command.setSchedule)
+        case .chooseMining: word.flatMap(TripletMining.init).map(Command.setMining)
+        default: nil
+        }
+    }
+
     static func parse(_ text: String) -> Result<TypedCommand, EntryProblem> {
         let words = text.split(separator: " ").map { $0.lowercased() }
         guard let name = words.first else { return .failure(EntryProblem(sentence: "type the name of a command")) }
@@ -166,10 +168,11 @@ struct TypedCommand {
             }
             line.screen = screen
         case (.word(let words), let word):
-            guard let word, words.contains(word) else {
+            let meant = words.filter { $0.hasPrefix(word ?? " ") }
+            guard let choice = meant.first(where: { $0 == word }) ?? (meant.count == 1 ? meant.first : nil) else {
                 return .failure(EntryProblem(sentence: "\(name) takes one of \(words.joined(separator: ", "))"))
             }
-            line.word = word
+            line.word = choice
         case (.number, let word?) where entry.action == .typeThreshold:
             guard let value = DashboardState.threshold(word) else {
                 return .failure(EntryProblem(sentence: "\"\(word)\" is not a distance; type one such as 0.6"))

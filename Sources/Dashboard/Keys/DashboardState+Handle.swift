@@ -17,7 +17,7 @@ extension DashboardState {
         case .scroll(_, let isUp): return handle(isUp ? .up : .down, size: size)
         default: break
         }
-        if let entry = CommandTable.entry(for: key, on: screen, panel: focused) {
+        if let entry = CommandTable.entry(for: key, in: self) {
             return perform(entry, size: size)
         }
         explain(key)
@@ -44,8 +44,11 @@ extension DashboardState {
 
     private mutating func explain(_ key: Key) {
         guard key != .enter else { return say("Enter does nothing here; ? shows the keys") }
-        if let entry = CommandTable.entryElsewhere(for: key) {
+        let entries = CommandTable.entriesElsewhere(for: key)
+        if entries.count == 1, let entry = entries.first {
             say("\(key.name) works \(entry.whereabouts): \(entry.summary)")
+        } else if !entries.isEmpty {
+            say("\(key.name) works \(entries.map(\.whereabouts).joined(separator: ", "))")
         } else {
             say("\(key.name) does nothing here; ? shows the keys")
         }
@@ -81,8 +84,8 @@ extension DashboardState {
     }
 
     private mutating func handleHelp(_ key: Key, offset: Int, size: Size) -> [Effect] {
-        let page = max(1, size.rows - 4)
-        let lines = HelpText.lines(for: screen).count
+        let page = max(1, size.rows - HelpOverlay.rowsBesides)
+        let lines = HelpText.lines(for: screen, columns: size.columns).count
         let scroll: Scroll? =
             switch key {
             case .up, .character("k"), .scroll(_, up: true): .by(-1)

@@ -7,8 +7,10 @@ extension DashboardState {
         case .suspend: return [.suspend]
         case .repaint: return [.repaint]
         case .quit: return quit()
-        case .pause, .step, .save, .evaluate, .undo, .typeSetting, .chooseSchedule, .chooseMining: return steer(action)
-        case .goTo, .neighbour, .moveFocus, .enlarge, .help, .commandLine, .filterPairs, .filterMap, .compareFile:
+        case .pause, .step, .save, .evaluate, .undo, .applyProposals, .typeSetting, .chooseSchedule, .chooseMining:
+            return steer(action)
+        case .dropProposals: dropProposals()
+        case .goTo, .neighbour, .moveFocus, .enlarge, .help, .commandLine, .filter, .compareFile:
             navigate(action)
         case .back: return back()
         case .scroll(let scroll): self.scroll(scroll, size: size)
@@ -52,10 +54,9 @@ extension DashboardState {
         case .enlarge: isEnlarged.toggle()
         case .help: overlay = .help(offset: 0)
         case .commandLine: overlay = .entry(Entry(purpose: .command))
-        case .filterPairs: overlay = .entry(Entry(purpose: .pairFilter, text: pairView.text))
+        case .filter: overlay = .entry(Entry(purpose: .filter(screen), text: filter(on: screen)))
         case .compareFile:
             overlay = .entry(Entry(purpose: .comparedFile, text: pairView.comparedFile?.path ?? ""))
-        case .filterMap: overlay = .entry(Entry(purpose: .mapFilter, text: map.text))
         default: break
         }
     }
@@ -67,10 +68,8 @@ extension DashboardState {
             chart.crosshair = nil
         } else if screen == .pairs, pairView.comparedFile != nil {
             pairView.comparedFile = nil
-        } else if screen == .pairs, !pairView.text.isEmpty {
-            pairView.text = ""
-        } else if screen == .map, !map.text.isEmpty {
-            map.text = ""
+        } else if !filter(on: screen).isEmpty {
+            setFilter("", on: screen)
         } else if isVisit {
             return [.leaveVisit]
         } else {
@@ -120,8 +119,8 @@ extension DashboardState {
         }
     }
 
-    /// The lines that the log's filter lets through.
-    var shownLog: [LogEntry] { logFilter.lines(of: messages.log) }
+    /// The lines that the log's filters let through.
+    var shownLog: [LogEntry] { logFilter.lines(of: messages.log).filter { $0.holds(logText) } }
 
     private mutating func changeNetwork(_ action: Action) {
         let hasDone =

@@ -11,7 +11,13 @@ extension DashboardState {
             return send(.step)
         case .save: return send(.saveCheckpoint)
         case .evaluate: return send(.evaluate)
-        case .undo: return undo()
+        case .undo:
+            guard proposals.isEmpty else {
+                dropProposals()
+                return []
+            }
+            return undo()
+        case .applyProposals: return applyProposals()
         case .typeSetting(let setting):
             guard settings[setting] != nil else { return refuse("this run has no \(setting.title)") }
             selectedControl = .setting(setting)
@@ -37,7 +43,8 @@ extension DashboardState {
 
     /// Asks for a value, kept within what the setting may be.
     mutating func set(_ setting: Setting, _ value: Double) -> [Effect] {
-        let kept = min(max(value, setting.range.lowerBound), setting.range.upperBound)
+        let kept = setting.kept(value)
+        forgetProposal(for: .setting(setting))
         guard kept != wanted(setting) else {
             return refuse("\(setting.title) is already \(NumberText.setting(kept))")
         }

@@ -13,9 +13,9 @@ struct Entry: Hashable, Sendable {
         case setting(Setting)
         case threshold
         case command
-        case pairFilter
         case comparedFile
-        case mapFilter
+        /// What a screen lists.
+        case filter(Screen)
     }
 
     let purpose: Purpose

@@ -17,4 +17,8 @@ struct LogEntry: Hashable, Sendable {
     let advice: String?
     /// `nil` for what is news.
     var routine: Routine?
+
+    func holds(_ text: String) -> Bool {
+        text.isEmpty || [message, advice ?? ""].contains { $0.lowercased().contains(text.lowercased()) }
+    }
 }

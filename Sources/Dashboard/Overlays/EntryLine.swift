@@ -24,41 +24,44 @@ enum EntryLine {
         case .comparedFile: "image file = "
         case .threshold: "threshold = "
         case .command: ":"
-        case .pairFilter, .mapFilter: "/"
+        case .filter: "/"
         }
     }
 
     private static func hint(_ entry: Entry, _ state: DashboardState) -> String {
         switch entry.purpose {
         case .setting(let setting): return preview(setting, entry.text, state)
-        case .pairFilter:
-            let count = state.listedPairs.count
-            return "\(count) \(Sentence.noun("pair", count: count)) of a class or file"
+        case .filter(.pairs): return "\(counted("pair", state.listedPairs.count)) of a class or file"
+        case .filter(.log): return counted("line", state.shownLog.count)
+        case .filter(.runs): return "\(counted("run", state.runs.listed.count)) of a name, data or network"
+        case .filter: return "only classes with this text stand out"
         case .threshold:
             let now = state.threshold.map { "now \(NumberText.short($0))" } ?? ""
             guard let value = DashboardState.threshold(entry.text), let verification = state.verification else { return now }
             return "\(now) → \(NumberText.short(value)): accuracy \(NumberText.percent(verification.accuracy(at: value)))"
         case .comparedFile: return "to compare with the left image; empty puts the pair back"
-        case .mapFilter: return "only classes with this text stand out"
         case .command:
             if case .success(let line) = TypedCommand.parse(entry.text) {
-                guard case .typeSetting(let setting) = line.entry.action, let value = line.value else {
-                    return line.entry.summary
-                }
-                return preview(setting, NumberText.setting(value), state)
+                return line.change.map { preview($0, state) } ?? line.entry.summary
             }
             return TypedCommand.completions(entry.text).prefix(8).joined(separator: "  ")
         }
     }
 
+    private static func counted(_ thing: String, _ count: Int) -> String { "\(count) \(Sentence.noun(thing, count: count))" }
+
     /// What a value would change, before it is applied.
     private static func preview(_ setting: Setting, _ text: String, _ state: DashboardState) -> String {
-        guard let old = state.wanted(setting) else { return "" }
         guard case .success(let value) = setting.parse(text) else {
-            let range = setting.range
-            return
-                "now \(NumberText.setting(old)); from \(NumberText.setting(range.lowerBound)) to \(NumberText.setting(range.upperBound))"
+            guard let now = state.settings[setting] else { return "" }
+            let (low, high) = (NumberText.setting(setting.range.lowerBound), NumberText.setting(setting.range.upperBound))
+            return "now \(NumberText.setting(now)); from \(low) to \(high)"
         }
-        return "\(NumberText.setting(old)) → \(NumberText.setting(value))  (×\(NumberText.setting(value / old)))"
+        return preview(.set(setting, value), state)
+    }
+
+    private static func preview(_ command: Command, _ state: DashboardState) -> String {
+        guard let preview = ProposalPreview(command, state) else { return "" }
+        return preview.change + (preview.meaning.map { "  \($0)" } ?? "")
     }
 }

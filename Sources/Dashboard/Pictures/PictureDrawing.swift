@@ -47,17 +47,15 @@ enum PictureDrawing {
         }
     }
 
-    /// Bayer's pattern (1973): a dot where the picture is lighter than the pattern's threshold there. Right on a dark background; on a
-    /// light one it is the negative.
+    /// A dot where the picture is light. Right on a dark background; on a light one it is the negative.
     private static func drawDither(_ picture: Picture, in canvas: inout Canvas, rect: Rect) {
-        let pattern = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]]
         let size = picture.size(within: rect.columns * 2, rect.rows * 4, cellAspect: 1)
+        var lightness = LightnessMap(picture, in: size)
+        lightness.stretch()
+        lightness.sharpen()
         var grid = BrailleGrid(columns: (size.width + 1) / 2, rows: (size.height + 3) / 4)
-        for y in 0..<size.height {
-            for x in 0..<size.width {
-                let threshold = (Double(pattern[y % 4][x % 4]) + 0.5) / 16
-                if picture.mean(x: x, y: y, in: size).lightness > threshold { grid.set(x, y, .plain) }
-            }
+        for (place, isLight) in lightness.dots().enumerated() where isLight {
+            grid.set(place % size.width, place / size.width, .plain)
         }
         grid.draw(in: &canvas, at: rect.centered(columns: grid.columns, rows: grid.rows))
     }
@@ -68,11 +66,14 @@ enum PictureDrawing {
         // Cells are about twice as high as wide.
         let size = picture.size(within: rect.columns, rect.rows, cellAspect: 2)
         let place = rect.centered(columns: size.width, rows: size.height)
+        let ink = picture.ink
+        var lightness = LightnessMap(picture, in: size)
+        lightness.stretch()
         for row in 0..<size.height {
             for column in 0..<size.width {
                 let share =
-                    picture.ink.map { picture.coverage(of: $0, x: column, y: row, in: size) * 2 }
-                    ?? picture.mean(x: column, y: row, in: size).lightness
+                    ink.map { picture.coverage(of: $0, x: column, y: row, in: size) * 2 }
+                    ?? lightness.values[row * size.width + column]
                 canvas.put(
                     ramp[max(0, min(ramp.count - 1, Int(share * Double(ramp.count))))], place.column + column, place.row + row)
             }

@@ -7,7 +7,9 @@ struct PictureTile {
 
     func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
         let lines = captions.prefix(max(0, rect.rows - 1))
-        let (image, below) = rect.splitTop(rect.rows - lines.count)
+        let pictureRows = min(rect.rows - lines.count, Self.rows(of: file, state, columns: rect.columns) ?? rect.rows)
+        let spare = rect.rows - lines.count - pictureRows
+        let (image, below) = rect.splitTop(spare / 2).rest.splitTop(pictureRows)
         switch state.pictures[file] {
         case .drawn(let picture)?: draw(treated?(picture) ?? picture, in: &canvas, rect: image)
         case .unreadable?: canvas.text("cannot be read", in: image, row: image.rows / 2, canvas.theme.bad, align: .center)
@@ -21,6 +23,13 @@ struct PictureTile {
 }
 
 extension PictureTile {
+    /// The rows that a picture fills when it is as wide as some columns; `nil` where it is not known.
+    static func rows(of file: String, _ state: DashboardState, columns: Int) -> Int? {
+        guard case .drawn(let picture)? = state.pictures[file] else { return nil }
+        // Cells are twice as high as wide.
+        return max(1, (columns * picture.height + 2 * picture.width - 1) / (2 * picture.width))
+    }
+
     private func draw(_ picture: Picture, in canvas: inout Canvas, rect: Rect) {
         if let pixels = canvas.pixels, let shown = PixelPicture(picture, in: rect, pixels) {
             canvas.place(shown)

@@ -33,6 +33,11 @@ public struct RunRow: Sendable {
     var name: String { folder.split(separator: "/").last.map(String.init) ?? description.name }
     var dataset: String { description.dataset.path.split(separator: "/").last.map(String.init) ?? description.dataset.path }
 
+    func holds(_ text: String) -> Bool {
+        text.isEmpty
+            || [name, dataset, description.network.name].contains { $0.lowercased().contains(text.lowercased()) }
+    }
+
     /// Whether there is something to go on with: nobody trains it, and it did not come to its end.
     var canResume: Bool {
         switch standing {
@@ -55,6 +60,8 @@ struct RunsView: Sendable {
     private(set) var rows: [RunRow]?
     private(set) var unreadable: [String] = []
     var order = Order.newest
+    /// Only runs whose name, data or network holds this text.
+    var text = ""
     private var selectedFolder: String?
 
     mutating func provide(_ rows: [RunRow], unreadable: [String]) {
@@ -63,7 +70,7 @@ struct RunsView: Sendable {
     }
 
     var listed: [RunRow] {
-        let rows = rows ?? []
+        let rows = (rows ?? []).filter { $0.holds(text) }
         switch order {
         case .newest: return rows
         case .best: return rows.sorted { $0.best?.areaUnderROC ?? -1 > $1.best?.areaUnderROC ?? -1 }

@@ -9,6 +9,8 @@ struct DistancesScreen {
     /// Of the figures and of the curve above it, which is best square: a third of a wide window.
     private static func sideColumns(_ rect: Rect) -> Int { max(30, min(rect.columns / 3, 2 * (rect.rows - figureRows))) }
     private static let figureRows = 12
+    /// Below this, a tall window has everything below one another.
+    private static let columnsForSide = 76
 
     init(_ state: DashboardState) {
         self.state = state
@@ -22,6 +24,14 @@ struct DistancesScreen {
             return
         }
         if state.isEnlarged { return draw(state.focused, threshold, in: &canvas, rect: rect) }
+        if rect.columns < Self.columnsForSide, rect.rows >= Self.rowsForBoth + Self.figureRows {
+            let (charts, below) = rect.splitTop(rect.rows - Self.figureRows)
+            let (top, bottom) = charts.splitTop(charts.rows * 3 / 5)
+            draw(.histogram, threshold, in: &canvas, rect: top)
+            draw(.bands, threshold, in: &canvas, rect: bottom)
+            let (figures, curve) = below.splitLeft(below.columns / 2)
+            return drawFigures(verification, threshold, in: &canvas, figures: figures, curve: curve)
+        }
         let (left, right) = rect.splitLeft(rect.columns - Self.sideColumns(rect))
         if left.rows >= Self.rowsForBoth {
             let (top, bottom) = left.splitTop(left.rows * 3 / 5)
@@ -31,11 +41,16 @@ struct DistancesScreen {
             draw(state.focused, threshold, in: &canvas, rect: left)
         }
         let (figures, curve) = right.splitTop(min(right.rows, Self.figureRows))
+        drawFigures(verification, threshold, in: &canvas, figures: figures, curve: curve)
+    }
+
+    private func drawFigures(
+        _ verification: Verification, _ threshold: Float, in canvas: inout Canvas, figures: Rect, curve: Rect
+    ) {
         drawFigures(verification, threshold, in: &canvas, rect: figures)
-        if curve.rows >= 6 {
-            DetectionCurve(verification: verification, threshold: threshold, kind: state.detectionCurve)
-                .draw(in: &canvas, rect: curve)
-        }
+        guard curve.rows >= 6 else { return }
+        DetectionCurve(verification: verification, threshold: threshold, kind: state.detectionCurve)
+            .draw(in: &canvas, rect: curve)
     }
 
     private func draw(_ panel: Panel, _ threshold: Float, in canvas: inout Canvas, rect: Rect) {
@@ -49,9 +64,13 @@ struct DistancesScreen {
             let inside = canvas.panel("Distances", in: rect, note: note, isFocused: isFocused)
             MirroredHistogram(
                 distances: state.testDistances, same: state.description?.testPairs.map(\.same) ?? [], threshold: threshold,
-                margin: state.settings[.margin].map { Float($0) }
+                margins: [state.settings[.margin], proposedMargin].compactMap { $0.map { Float($0) } }
             ).draw(in: &canvas, rect: inside)
         }
+    }
+
+    private var proposedMargin: Double? {
+        if case .set(_, let value) = state.proposal(for: .setting(.margin)) { value } else { nil }
     }
 
     private func drawFigures(_ verification: Verification, _ threshold: Float, in canvas: inout Canvas, rect: Rect) {

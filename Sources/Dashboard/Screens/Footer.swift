@@ -20,7 +20,7 @@ enum Footer {
 
     private static func commands(_ state: DashboardState) -> [(String, String)] {
         let working = CommandTable.all.filter {
-            !$0.label.isEmpty && $0.works(on: state.screen, panel: state.focused) && (state.canCommand || !$0.isSteering)
+            !$0.label.isEmpty && $0.works(in: state) && canDo($0, state)
                 && !(screenHasOnePanel(state) && $0.action == .moveFocus(1))
                 && ($0.screen != nil || !isSettingEntry($0) || state.screen == .train)
         }
@@ -36,6 +36,14 @@ enum Footer {
         return hints
     }
 
+    /// Nudging and typing under Controls steer the run, but for the threshold.
+    private static func canDo(_ entry: CommandEntry, _ state: DashboardState) -> Bool {
+        switch entry.action {
+        case .nudge, .typeControl: state.canCommand || state.selectedControl == .threshold
+        default: state.canCommand || !entry.isSteering
+        }
+    }
+
     private static func screenHasOnePanel(_ state: DashboardState) -> Bool { state.screen.panels.count == 1 }
 
     private static func isSettingEntry(_ entry: CommandEntry) -> Bool {
@@ -45,6 +53,6 @@ enum Footer {
 
 extension CommandEntry {
     fileprivate func isFirst(for key: Key, in state: DashboardState) -> Bool {
-        CommandTable.entry(for: key, on: state.screen, panel: state.focused)?.name == name
+        CommandTable.entry(for: key, in: state)?.name == name
     }
 }

@@ -50,7 +50,7 @@ struct MapScreen {
         }
         let scatter = ScatterPlot(points: layout.points, marks: marks(of: space, theme: canvas.theme))
         scatter.draw(in: &canvas, rect: plot.inset(columns: 1))
-        canvas.spans(summary(space, layout, canvas.theme), in: line, offset: 1)
+        canvas.spans(summary(space, layout, canvas.theme, columns: line.columns), in: line, offset: 1)
     }
 
     private func marks(of space: EmbeddingSpace, theme: Theme) -> [ScatterPlot.Mark] {
@@ -69,11 +69,11 @@ struct MapScreen {
         }
     }
 
-    private func summary(_ space: EmbeddingSpace, _ layout: MapLayout, _ theme: Theme) -> [Span] {
+    private func summary(_ space: EmbeddingSpace, _ layout: MapLayout, _ theme: Theme, columns: Int) -> [Span] {
         let progress = layout.isFinal || layout.iteration == 0 ? "" : " \(layout.iteration)"
         var spans = [Span(layout.iteration == 0 ? "PCA" : "t-SNE\(progress)", theme.accent)]
         if layout.recallAtOne.isFinite {
-            spans.append(Span("  nearest is of the same class ", theme.faint))
+            spans.append(Span(columns < 44 ? "  nearest same " : "  nearest is of the same class ", theme.faint))
             spans.append(Span(NumberText.percent(layout.recallAtOne), theme.strong))
         }
         spans.append(Span("  \(space.images.count) images, \(space.classes.count) classes", theme.faint))

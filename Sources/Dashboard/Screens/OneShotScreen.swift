@@ -18,7 +18,10 @@ struct OneShotScreen {
             return
         }
         let (episode, figures) = rect.splitTop(rect.rows - Self.figureRows)
-        let (query, candidates) = episode.splitLeft(max(20, min(episode.columns / 3, 2 * episode.rows)))
+        let isPortrait = 2 * episode.columns < 3 * episode.rows
+        let (query, candidates) =
+            isPortrait
+            ? episode.splitTop(episode.rows / 3) : episode.splitLeft(max(20, min(episode.columns / 3, 2 * episode.rows)))
         drawQuery(shown, of: space, in: &canvas, rect: query)
         drawCandidates(shown, of: space, in: &canvas, rect: candidates)
         drawFigures(in: &canvas, rect: figures)

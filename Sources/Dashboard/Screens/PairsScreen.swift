@@ -16,8 +16,11 @@ struct PairsScreen {
     func draw(in canvas: inout Canvas, rect: Rect) {
         let showsList = rect.columns >= 76 && !state.isEnlarged
         let listColumns = rect.columns >= 110 ? 36 : 23
-        let (main, side) = rect.splitLeft(showsList ? rect.columns - listColumns : rect.columns)
-        if showsList { PairList(state: state, list: list, place: place).draw(in: &canvas, rect: side) }
+        let (main, side) =
+            showsList ? rect.splitLeft(rect.columns - listColumns) : rect.splitTop(rect.rows - rowsBelowPair(in: rect))
+        if side.rows >= Self.leastListRows, !side.isEmpty {
+            PairList(state: state, list: list, place: place).draw(in: &canvas, rect: side)
+        }
         guard let place, let total = state.description?.testPairs.count else {
             let inside = canvas.panel("Pair", in: main, isFocused: true)
             canvas.text(emptyText, in: inside, row: inside.rows / 2, canvas.theme.faint, align: .center)
@@ -32,6 +35,16 @@ struct PairsScreen {
         let shown = info(on: judged)
         drawPictures(shown, in: &canvas, rect: pictures)
         shown.draw(in: &canvas, rect: below)
+    }
+
+    private static let leastListRows = 6
+
+    /// What a window that is too narrow for a list beside the pair has left for one below it.
+    private func rowsBelowPair(in rect: Rect) -> Int {
+        let tallest = files.compactMap { PictureTile.rows(of: $0, state, columns: (rect.columns - 2) / 2 - 2) }.max()
+        guard !state.isEnlarged, let tallest else { return 0 }
+        let left = rect.rows - (tallest + 1 + PairInfo.rows + 2)
+        return left >= Self.leastListRows ? left : 0
     }
 
     private var emptyText: String {

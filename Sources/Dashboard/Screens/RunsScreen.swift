@@ -18,12 +18,15 @@ struct RunsScreen {
         let detail = place.map { RunDetail(row: listed[$0], columns: rect.columns) }
         let detailRows = showsDetail ? min(rect.rows - 8, detail?.rows ?? 0) : 0
         let (top, bottom) = rect.splitTop(rect.rows - detailRows)
-        let note = state.runs.order == .newest ? "\(listed.count)" : state.runs.order.rawValue
+        var note = state.runs.order == .newest ? "\(listed.count)" : state.runs.order.rawValue
+        if !state.runs.text.isEmpty { note += " · /\(state.runs.text)" }
         let inside = canvas.panel("Runs", in: top, note: note, isFocused: true)
         guard let place else {
             let text =
                 state.runs.rows == nil
-                ? "reading the folder" : "no runs here yet; twinscope train begins one"
+                ? "reading the folder"
+                : state.runs.text.isEmpty
+                    ? "no runs here yet; twinscope train begins one" : "no run matches \"\(state.runs.text)\"; Esc shows all"
             canvas.text(text, in: inside, row: inside.rows / 2, canvas.theme.faint, align: .center)
             return
         }

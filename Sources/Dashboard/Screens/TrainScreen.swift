@@ -6,6 +6,8 @@ struct TrainScreen {
 
     /// Below this, only the chart that has the focus is drawn.
     static let rowsForBothCharts = 24
+    /// Of a narrow window that is tall enough for all controls, figures and edits below both charts.
+    private static let rowsForAllBelow = 14
 
     init(_ state: DashboardState) {
         self.state = state
@@ -15,17 +17,20 @@ struct TrainScreen {
         if state.isEnlarged {
             draw(state.focused, in: &canvas, rect: rect)
         } else if rect.columns >= 76 {
-            let side = rect.columns >= 130 ? 38 : 29
+            let side = rect.columns >= 130 ? 38 : rect.columns >= 100 ? 31 : 29
             let (charts, column) = rect.splitLeft(rect.columns - side)
             drawCharts(in: &canvas, rect: charts)
             drawColumn(in: &canvas, rect: column)
         } else {
-            // The curves need the rows more: the list moves with the chosen one.
-            let controls = min(3, state.availableControls.count)
-            let (charts, below) = rect.splitTop(rect.rows - (controls + ControlsPanel.rowsBesides))
+            // Where rows are short the curves need them more: the list of controls moves with the chosen one.
+            let isTall = rect.rows >= Self.rowsForBothCharts + Self.rowsForAllBelow
+            let controls =
+                ControlsPanel.rowsBesides + (isTall ? state.availableControls.count : min(3, state.availableControls.count))
+            let (charts, below) = rect.splitTop(rect.rows - (isTall ? Self.rowsForAllBelow : controls))
             drawCharts(in: &canvas, rect: charts)
             let (left, right) = below.splitLeft(below.columns / 2)
-            draw(.controls, in: &canvas, rect: left)
+            draw(.controls, in: &canvas, rect: left.splitTop(controls).top)
+            draw(.edits, in: &canvas, rect: left.splitTop(controls).rest)
             FiguresPanel.draw(state, in: &canvas, rect: right)
         }
     }
@@ -130,7 +135,7 @@ struct TrainScreen {
         switch choice {
         case .accuracy:
             let others = [
-                one("test", .testAccuracy, style: theme.training), one("one-shot", .oneShotAccuracy, style: theme.genuine),
+                one("test", .testAccuracy, style: theme.training), one("one-shot", .oneShotAccuracy, style: theme.plain),
             ]
             chart = baseChart([one("validation", .accuracy, isEvaluated: true)] + others.filter { $0.series.count > 0 })
         case .equalErrorRate: chart = baseChart([one("validation", .equalErrorRate, isEvaluated: true)])

@@ -61,7 +61,7 @@ extension DashboardState {
     private mutating func apply(_ change: StateChange) {
         setClock(change.elapsed)
         runState = change.state
-        let isRoutine = [.preparing, .training, .evaluating].contains(change.state)
+        let isRoutine = [.preparing, .training, .evaluating, .paused].contains(change.state)
         record(change.state.sentence, routine: isRoutine ? .passing : nil)
     }
 
@@ -82,8 +82,13 @@ extension DashboardState {
             return report(refusal, severity: .warning)
         }
         applyChange(by: answer.command, step: answer.step)
+        let sentence = answer.command.report(step: answer.step)
         // A change of a control has a line of its own.
-        report(answer.command.report(step: answer.step), routine: answer.command.control == nil ? nil : .passing)
+        if answer.command.control == nil {
+            report(sentence)
+        } else if isCurrent {
+            messages.show(sentence, .information, now: now)
+        }
     }
 
     private mutating func apply(_ notice: Notice) {
@@ -96,7 +101,7 @@ extension DashboardState {
         setClock(outcome.elapsed)
         self.outcome = outcome
         runState = outcome.reason == .failed ? .failed : .finished
-        pending = []
+        (pending, proposals) = ([], [])
         report(
             outcome.message ?? "the run has ended after \(NumberText.grouped(outcome.step)) steps",
             severity: outcome.reason == .failed ? .error : .information)
@@ -136,7 +141,7 @@ extension Command {
         return switch self {
         case .pause: "paused after step \(place)"
         case .resume: "training goes on after step \(place)"
-        case .step: "one step done, up to step \(place)"
+        case .step: "one step more, after step \(place)"
         case .stop: "stopping after step \(place), and saving"
         case .abandon: "stopping after step \(place) without saving"
         case .set(let setting, let value): "\(setting.title) is \(NumberText.setting(value)) from step \(place)"

@@ -45,6 +45,8 @@ public struct DashboardState: Sendable {
     // What was asked of it.
     /// Commands not yet acknowledged, the oldest first.
     var pending: [Command] = []
+    /// Nudged values that wait to be applied, the latest last; one for each control at most.
+    var proposals: [Command] = []
     /// Changes that `u` would take back, the latest last.
     var undoable: [ControlChange] = []
     /// Controls whose next change comes from an undo.
@@ -70,6 +72,8 @@ public struct DashboardState: Sendable {
     var ownThreshold: Float?
     var detectionCurve = DetectionCurve.Kind.receiverOperating
     var logFilter = LogFilter.news
+    /// Only lines with this text are shown.
+    var logText = ""
     /// Lines scrolled up from the end of the log.
     var logOffset = 0
     var pictures = PictureShelf()

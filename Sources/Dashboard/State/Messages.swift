@@ -25,6 +25,8 @@ struct Messages: Sendable {
         toast = Toast(message: message, severity: severity, expiresAt: now + Toast.seconds)
     }
 
+    mutating func hideToast() { toast = nil }
+
     /// - Returns: whether the toast went away.
     mutating func expire(now: Double) -> Bool {
         guard let current = toast, now >= current.expiresAt else { return false }

@@ -14,7 +14,20 @@ enum Panel: Hashable, Sendable {
     case log
     case runs
 
-    var isChart: Bool { self == .lossChart || self == .secondChart }
+    /// What help calls it, where a screen has more than one.
+    var title: String {
+        switch self {
+        case .lossChart: "the loss"
+        case .secondChart: "the second chart"
+        case .controls: "Controls"
+        case .edits: "Edits"
+        case .layers: "the layers"
+        case .layer: "the chosen layer"
+        case .histogram: "the histograms"
+        case .bands: "their course"
+        case .pairs, .map, .episode, .log, .runs: "the list"
+        }
+    }
 }
 
 extension Screen {

@@ -34,7 +34,6 @@ extension Trainer {
         case .setSchedule(let schedule):
             settings.schedule = schedule
             plateau = Plateau()
-            notify(.information, "The schedule is \(schedule.name) from here on")
         case .setMining(let mining): return change(mining)
         }
         return nil
@@ -74,8 +73,6 @@ extension Trainer {
     }
 
     private mutating func change(_ mining: TripletMining) -> String? {
-        guard settings.change(mining) else { return "\(settings.loss.name) loss mines no triplets" }
-        notify(.information, "Triplets are mined \(mining.rawValue) from here on")
-        return nil
+        settings.change(mining) ? nil : "\(settings.loss.name) loss mines no triplets"
     }
 }

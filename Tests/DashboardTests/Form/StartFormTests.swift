@@ -60,6 +60,18 @@ import Testing
         try Golden.expect(form.frame(size: size), named: "form-\(size.columns)x\(size.rows)")
     }
 
+    @Test func howToBeginIsAlwaysSeen() {
+        let many = (0..<30).map {
+            FormField(name: "--\($0)", title: "question \($0)", explanation: "?", answer: .text(example: "1"))
+        }
+        var form = StartForm(capabilities: Capabilities(), fields: many)
+        for place in 0..<31 {
+            let text = form.frame(size: DashboardState.usual).text
+            #expect(text.contains("Start the training") && (place == 30 || text.contains("▸ question \(place) ")))
+            _ = form.handle(.down)
+        }
+    }
+
     @Test func anySizeHasAFrame() {
         for capabilities in [Capabilities(), Capabilities(unicode: false, colors: 0)] {
             var form = form(capabilities)

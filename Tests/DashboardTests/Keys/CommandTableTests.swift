@@ -12,9 +12,15 @@ import Testing
     @Test func noKeyMeansTwoThingsInOnePlace() {
         for screen in Screen.allCases {
             for panel in screen.panels {
-                let keys = CommandTable.all.filter { $0.works(on: screen, panel: panel) }.flatMap(\.keys)
-                let repeated = Dictionary(grouping: keys) { $0 }.filter { $0.value.count > 1 }.map(\.key.name)
-                #expect(repeated.isEmpty, "\(repeated) on \(screen.title), \(panel)")
+                // Those that work while nudged values wait come before the others on their keys.
+                for isForProposals in [false, true] {
+                    let working = CommandTable.all.filter {
+                        $0.isForProposals == isForProposals && $0.works(on: screen, panel: panel)
+                    }
+                    let repeated = Dictionary(grouping: working.flatMap(\.keys)) { $0 }.filter { $0.value.count > 1 }.map(
+                        \.key.name)
+                    #expect(repeated.isEmpty, "\(repeated) on \(screen.title), \(panel)")
+                }
             }
         }
     }
@@ -26,6 +32,17 @@ import Testing
                 #expect(help.contains(entry.keys.map(\.name).joined(separator: " ")), "\(entry.name)")
             }
         }
+    }
+
+    @Test(arguments: [60, 80, 200]) func noLineOfTheHelpIsCut(columns: Int) {
+        var state = SampleRun(steps: 10).state()
+        let size = Size(columns: columns, rows: 24)
+        state.press(.character("?"), size: size)
+        var pages = Set<String>()
+        while pages.insert(dashboard(state, size: size).text).inserted { state.press(.pageDown, size: size) }
+        #expect(pages.count > 5)
+        #expect(!pages.contains { $0.split(separator: "\n").dropFirst(3).contains { $0.contains("…") } })
+        #expect(pages.contains { $0.contains(":mining NAME") }, "to its end")
     }
 
     @Test func aKeyThatDoesNothingHereSaysWhy() {

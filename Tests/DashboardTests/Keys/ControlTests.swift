@@ -31,9 +31,9 @@ import Training
     @Test func theScheduleIsNudgedMarkedAndTakenBack() throws {
         var state = state(.contrastive(margin: 1))
         choose(.schedule, in: &state)
-        let asked = state.press(.right)
         let wanted = try #require(Schedule.named("step"))
-        #expect(asked == [.send(.setSchedule(wanted))])
+        #expect(state.press(.right) == [] && state.proposals == [.setSchedule(wanted)])
+        #expect(state.press(.enter) == [.send(.setSchedule(wanted))])
         #expect(dashboard(state, size: DashboardState.usual).text.contains("→step"), "on its way")
         state.apply(.acknowledged(Acknowledgement(id: 1, step: 40, command: .setSchedule(wanted))))
         #expect(state.changes.map(\.shortText) == ["schedule constant→step"] && state.changes.first?.step == 40)
@@ -46,7 +46,7 @@ import Training
     @Test func miningGoesAroundAndARefusalLeavesIt() {
         var state = state(.triplet(margin: 0.2, mining: .batchHard))
         choose(.mining, in: &state)
-        let asked = state.press(.character(">"))
+        let asked = state.press(.character(">"), .enter)
         #expect(asked == [.send(.setMining(.batchAll))])
         state.apply(.acknowledged(Acknowledgement(id: 1, step: 4, command: .setMining(.batchAll), refusal: "no")))
         #expect(state.changes.isEmpty && state.mining == .batchHard)

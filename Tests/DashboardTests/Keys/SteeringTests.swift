@@ -6,10 +6,11 @@ import Training
 @Suite struct SteeringTests {
     @Test func nudgingGoesThroughRoundValues() {
         var state = SampleRun(steps: 10).state()
-        #expect(state.press(.right) == [.send(.set(.margin, 1.2))])
-        #expect(state.press(.right) == [.send(.set(.margin, 1.5))], "from what was asked, not from what has been answered")
-        #expect(state.press(.left, .left) == [.send(.set(.margin, 1.2)), .send(.set(.margin, 1))])
-        #expect(state.press(.down, .left) == [.send(.set(.learningRate, 8e-4))])
+        #expect(state.press(.right, .enter) == [.send(.set(.margin, 1.2))])
+        #expect(
+            state.press(.right, .enter) == [.send(.set(.margin, 1.5))], "from what was asked, not from what has been answered")
+        #expect(state.press(.left, .left, .left, .enter) == [.send(.set(.margin, 0.8))])
+        #expect(state.press(.down, .left, .enter) == [.send(.set(.learningRate, 8e-4))])
     }
 
     @Test func roundValuesGoUpAndDownTheSameWay() {
@@ -79,6 +80,9 @@ import Training
     @Test func schedulesAreChosenByName() {
         var state = SampleRun(steps: 10).state()
         #expect(type("schedule cosine", &state) == [.send(.setSchedule(.cosine()))])
+        #expect(type("schedule cos", &state) == [.send(.setSchedule(.cosine()))], "its beginning is enough")
+        #expect(type("schedule co", &state) == [], "constant, or cosine?")
+        state.press(.escape)
         #expect(type("schedule steep", &state) == [])
         state.press(.escape)
         #expect(TypedCommand.completions("schedule c") == ["schedule constant", "schedule cosine"])

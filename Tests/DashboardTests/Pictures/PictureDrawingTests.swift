@@ -67,6 +67,24 @@ import Testing
         #expect(ascii.text.contains("@"))
     }
 
+    @Test func faintDifferencesAreDrawnOutWhereShadesAreFew() throws {
+        // A square a little lighter than what is around it, and noise that is no picture.
+        let faint = (0..<64 * 64).map { place in
+            (16..<48).contains(place % 64) && (16..<48).contains(place / 64) ? UInt8(120) : UInt8(90)
+        }
+        let size = Size(columns: 32, rows: 16)
+        var shades = faint
+        shades[0] = 91
+        let drawn = dots(draw(try #require(Picture(width: 64, height: 64, channels: 1, pixels: shades)), size, colors: 8))
+        #expect(drawn[24..<40].allSatisfy { $0[24..<40].allSatisfy { $0 } }, "light")
+        #expect(drawn[0..<12].allSatisfy { $0.allSatisfy { !$0 } }, "dark")
+        var even = Array(repeating: UInt8(128), count: 64 * 64)
+        for place in stride(from: 0, to: even.count, by: 7) { even[place] = place % 2 == 0 ? 129 : 127 }
+        let flat = dots(draw(try #require(Picture(width: 64, height: 64, channels: 1, pixels: even)), size, colors: 8))
+        let share = Double(flat.joined().count { $0 }) / 4096
+        #expect(share > 0.4 && share < 0.6, "grey stays grey")
+    }
+
     @Test func everyPictureFitsInEveryRoom() throws {
         let pictures = [
             try #require(Picture(width: 1, height: 1, channels: 1, pixels: [7])),

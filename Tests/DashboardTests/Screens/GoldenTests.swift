@@ -11,6 +11,13 @@ import Testing
         try Golden.expect(dashboard(state, size: size), named: "\(screen.title.lowercased())-\(size.columns)x\(size.rows)")
     }
 
+    @Test(arguments: [Screen.train, .pairs, .distances, .oneShot]) func tallAndNarrow(screen: Screen) throws {
+        var state = SampleRun().state()
+        let size = Size(columns: 62, rows: 60)
+        state.press(.character(screen.digit), size: size)
+        try Golden.expect(dashboard(state, size: size), named: "\(screen.title.lowercased())-tall")
+    }
+
     @Test(arguments: Screen.allCases) func withoutUnicodeAndColour(screen: Screen) throws {
         var state = SampleRun().state(Capabilities(unicode: false, colors: 0))
         state.press(.character(screen.digit))

@@ -65,14 +65,15 @@ import Training
     @Test(
         .enabled(
             if: ProcessInfo.processInfo.environment["TWINSCOPE_ALL_SIZES"] == "1", "takes minutes; TWINSCOPE_ALL_SIZES=1 runs it"),
-        arguments: Screen.allCases)
-    func everySizeHasAFrame(screen: Screen) {
-        var state = SampleRun(steps: 2_700).state()
+        arguments: Screen.allCases, [true, false])
+    func everySizeHasAFrame(screen: Screen, unicode: Bool) {
+        var state = SampleRun(steps: 2_700).state(Capabilities(unicode: unicode, colors: unicode ? 256 : 0))
         state.press(.character(screen.digit))
         for columns in 1...300 {
             for rows in 1...100 {
                 let frame = dashboard(state, size: Size(columns: columns, rows: rows))
                 #expect(frame.cells.count == columns * rows)
+                if !unicode { #expect(frame.cells.allSatisfy { $0.character.isASCII }) }
             }
         }
     }
