@@ -21,8 +21,9 @@ extension TrainingOptions {
             try requireRange("learningRateFactors.\(layer)", factor, 0)
         }
         switch duration {
-        case .epochs(let epochs): try requireRange("duration.epochs", Float(epochs), 1)
-        case .steps(let steps): try requireRange("duration.steps", Float(steps), 1)
+        // Far above any training, and low enough that no count of steps overflows.
+        case .epochs(let epochs): try requireRange("duration.epochs", Float(epochs), 1, below: 2_000_000_000)
+        case .steps(let steps): try requireRange("duration.steps", Float(steps), 1, below: 2_000_000_000)
         case .minutes(let minutes): try requireRange("duration.minutes", Float(minutes), above: 0)
         }
         switch sampling {

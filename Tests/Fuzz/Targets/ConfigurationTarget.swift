@@ -17,7 +17,9 @@ extension Target {
                 nested("options.json", "[", 100_000), nested("options.json", "{\"options\":", 100_000),
                 nested("options.json", "{\"network\":{\"layers\":[", 100_000),
                 nested("options.json", "{\"\u{1B}]0;x\u{7}\(String(repeating: "k", count: 5000))\":1}", 1),
-                nested("options.json", "{\"options\":{\"duration\":{\"epochs\":9223372036854775807}}}", 1),
+                nested(
+                    "options.json",
+                    "{\"options\":{\"duration\":{\"epochs\":9223372036854775807},\"sampling\":{\"pairs\":{\"count\":2}}}}", 1),
                 nested("options.json", "{\"options\":{\"sampling\":{\"pairs\":{\"count\":9223372036854775807}}}}", 1),
                 nested(
                     "options.json", "{\"options\":{\"seed\":18446744073709551615,\"evaluationInterval\":9223372036854775807}}", 1),

@@ -88,6 +88,7 @@ struct OptionsReadingTests {
         (#"{"duration": {"steps": 0}}"#, "duration.steps"), (#"{"split": {"validation": 1.5}}"#, "split.validation"),
         (#"{"gradientClip": 0}"#, "gradientClip"), (#"{"averageDecay": 1}"#, "averageDecay"), (#"{"threads": 0}"#, "threads"),
         (#"{"sampling": {"pairs": {"count": -4}}}"#, "sampling.pairs.count"), (#"{"cacheBytes": -1}"#, "cacheBytes"),
+        (#"{"duration": {"epochs": 9223372036854775807}}"#, "duration.epochs"),
         (#"{"evaluationInterval": 0}"#, "evaluationInterval"), (#"{"learningRateFactors": {"conv1": -1}}"#, "conv1"),
     ])
     func aNumberThatMeansNothingIsRefused(_ json: String, _ sentence: String) throws {
