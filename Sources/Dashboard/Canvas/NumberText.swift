@@ -43,6 +43,9 @@ enum NumberText {
         return (value < 0 ? "-" : "") + String(digits)
     }
 
+    /// In six characters or little more: `12,345`, `1.234M`.
+    static func step(_ value: Int) -> String { value < 100_000 ? grouped(value) : compact(Double(value)) }
+
     /// `1.2 K`, `3.4 M`, `5.6 G`.
     static func magnitude(_ value: Int) -> String {
         let number = Double(value)

@@ -16,6 +16,8 @@ struct StepChart {
     struct Mark {
         let step: Int
         let text: String
+        /// Where the text has no room.
+        let briefText: String
         let isSelected: Bool
     }
 
@@ -165,13 +167,14 @@ struct StepChart {
         var used = 0
         for mark in marks where scale.steps.contains(mark.step) {
             let column = scale.column(ofStep: mark.step, columns: plot.columns)
-            // Right of its line, else left of it, else only the line.
-            let toRight = column + 1 + mark.text.count <= plot.columns
-            let start = toRight ? column + 1 : column - mark.text.count
-            guard start >= used else { continue }
+            // Right of its line, else left of it, else in few words, else only the line.
+            let places = [mark.text, mark.briefText].map { text in
+                (text: text, start: column + 1 + text.count <= plot.columns ? column + 1 : column - text.count)
+            }
+            guard let (text, start) = places.first(where: { $0.start >= used }) else { continue }
             let label = Rect(column: plot.column + start, row: plot.row, columns: plot.columns - start, rows: 1)
-            canvas.text(mark.text, in: label, style(of: mark, canvas.theme))
-            used = start + mark.text.count + 1
+            canvas.text(text, in: label, style(of: mark, canvas.theme))
+            used = start + text.count + 1
         }
     }
 

@@ -40,7 +40,11 @@ struct ControlChange: Hashable, Sendable {
     }
 
     /// For a mark on a curve: `margin 1→1.2`.
-    var shortText: String { "\(control == .setting(.learningRate) ? "lr" : control.title) \(old)→\(new)" }
+    var shortText: String { "\(name) \(old)→\(new)" }
+    /// Where that has no room: `margin→1.2`.
+    var briefText: String { "\(name)→\(new)" }
+
+    private var name: String { control == .setting(.learningRate) ? "lr" : control.title }
 }
 
 extension Command {
@@ -52,6 +56,11 @@ extension Command {
         case .setMining: .mining
         default: nil
         }
+    }
+
+    /// The number that it gives a setting.
+    var number: Double? {
+        if case .set(_, let value) = self { value } else { nil }
     }
 
     /// The value that it gives a control.

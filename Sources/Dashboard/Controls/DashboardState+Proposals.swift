@@ -44,7 +44,7 @@ extension DashboardState {
     private mutating func propose(_ command: Command) {
         guard let control = command.control, let value = command.valueText else { return }
         let wanted = pendingChange(of: control)?.valueText ?? text(of: control)
-        guard value != proposal(for: control)?.valueText else {
+        guard value != proposal(for: control)?.valueText ?? wanted else {
             return say("\(control.title) goes no further than \(value)")
         }
         forgetProposal(for: control)
@@ -72,12 +72,6 @@ extension DashboardState {
         let isOne = proposals.count == 1
         say(proposals.isEmpty ? "nothing waits to be dropped" : "the nudged \(isOne ? "value is" : "values are") dropped")
         proposals = []
-    }
-}
-
-extension Command {
-    fileprivate var number: Double? {
-        if case .set(_, let value) = self { value } else { nil }
     }
 }
 

@@ -35,10 +35,7 @@ extension DashboardState {
 
     /// The value that a setting will have once all that was asked is done.
     func wanted(_ setting: Setting) -> Double? {
-        for command in pending.reversed() {
-            if case .set(setting, let value) = command { return value }
-        }
-        return settings[setting]
+        pendingChange(of: .setting(setting))?.number ?? settings[setting]
     }
 
     /// Asks for a value, kept within what the setting may be.

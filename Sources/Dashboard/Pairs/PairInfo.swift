@@ -1,6 +1,6 @@
 import Training
 
-/// What is known of two images beside one another: names, distance against threshold and margin, truth and verdict, and how the distance
+/// What is known of two images beside one another: distance against threshold and margin, truth and verdict, and how the distance
 /// moved over the training.
 struct PairInfo {
     var left: PairDescription.Side
@@ -15,16 +15,13 @@ struct PairInfo {
     /// Distances at earlier evaluations.
     var history: [Float] = []
 
-    static let rows = 6
+    static let rows = 5
 
     func draw(in canvas: inout Canvas, rect: Rect) {
         let theme = canvas.theme
-        let half = rect.columns / 2
-        canvas.text(left.file.lastComponents, in: rect.splitLeft(half - 1).left, theme.faint, align: .center)
-        canvas.text(right.file.lastComponents, in: rect.splitLeft(half).rest, theme.faint, align: .center)
-        canvas.spans(words(theme), in: rect, row: 1, offset: 1)
-        drawScale(in: &canvas, rect: rect.splitTop(2).rest.inset(columns: 1))
-        drawHistory(in: &canvas, rect: rect.splitTop(5).rest.inset(columns: 1))
+        canvas.spans(words(theme), in: rect, offset: 1)
+        drawScale(in: &canvas, rect: rect.splitTop(1).rest.inset(columns: 1))
+        drawHistory(in: &canvas, rect: rect.splitTop(4).rest.inset(columns: 1))
     }
 
     private func words(_ theme: Theme) -> [Span] {
@@ -76,5 +73,5 @@ struct PairInfo {
 
 extension String {
     /// The last two parts of a path.
-    fileprivate var lastComponents: String { split(separator: "/").suffix(2).joined(separator: "/") }
+    var lastComponents: String { split(separator: "/").suffix(2).joined(separator: "/") }
 }

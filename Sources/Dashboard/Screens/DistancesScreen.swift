@@ -62,15 +62,12 @@ struct DistancesScreen {
         } else {
             let note = "test pairs at step \(NumberText.grouped(state.history.latestEvaluation?.step ?? 0))"
             let inside = canvas.panel("Distances", in: rect, note: note, isFocused: isFocused)
+            let proposed = state.proposal(for: .setting(.margin))?.number
             MirroredHistogram(
                 distances: state.testDistances, same: state.description?.testPairs.map(\.same) ?? [], threshold: threshold,
-                margins: [state.settings[.margin], proposedMargin].compactMap { $0.map { Float($0) } }
+                margins: [state.settings[.margin], proposed].compactMap { $0.map { Float($0) } }
             ).draw(in: &canvas, rect: inside)
         }
-    }
-
-    private var proposedMargin: Double? {
-        if case .set(_, let value) = state.proposal(for: .setting(.margin)) { value } else { nil }
     }
 
     private func drawFigures(_ verification: Verification, _ threshold: Float, in canvas: inout Canvas, rect: Rect) {

@@ -18,8 +18,9 @@ enum EditsPanel {
             canvas.onClick(
                 Rect(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1), .line(.edits, place))
             let style = isFocused && place == state.selectedChange ? canvas.theme.selected : canvas.theme.edit
-            let step = NumberText.compact(Double(edit.step)).leftPadded(to: 6)
-            canvas.text("\(step) \(edit.shortText)".padded(to: inside.columns), in: inside, row: row, style)
+            let step = NumberText.step(edit.step).leftPadded(to: 6)
+            let text = edit.shortText.count + 7 <= inside.columns ? edit.shortText : edit.briefText
+            canvas.text("\(step) \(text)".padded(to: inside.columns), in: inside, row: row, style)
         }
     }
 }

@@ -31,7 +31,7 @@ enum FiguresPanel {
 
     static func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
         guard rect.rows >= 3 else { return }
-        let note = state.history.latestEvaluation.map { "at \(NumberText.compact(Double($0.step)))" } ?? ""
+        let note = state.history.latestEvaluation.map { "at \(NumberText.step($0.step))" } ?? ""
         let inside = canvas.panel("Figures", in: rect, note: note)
         // Where rows are short, the four that matter most.
         let hasOneShotOnly = state.history[.testAccuracy].count == 0 && state.history[.oneShotAccuracy].count > 0

@@ -43,7 +43,7 @@ struct PairsScreen {
     private func rowsBelowPair(in rect: Rect) -> Int {
         let tallest = files.compactMap { PictureTile.rows(of: $0, state, columns: (rect.columns - 2) / 2 - 2) }.max()
         guard !state.isEnlarged, let tallest else { return 0 }
-        let left = rect.rows - (tallest + 1 + PairInfo.rows + 2)
+        let left = rect.rows - (tallest + 2 + PairInfo.rows + 2)
         return left >= Self.leastListRows ? left : 0
     }
 
@@ -78,7 +78,8 @@ struct PairsScreen {
         for (side, half, heat) in [(info.left, left, saliency?.left), (info.right, right, saliency?.right)] {
             let room = half.inset(columns: 1)
             let name = Span(side.className.fittedKeepingEnd(to: room.columns), canvas.theme.strong)
-            var tile = PictureTile(file: side.file, captions: [[name]])
+            let file = Span(side.file.lastComponents.fittedKeepingEnd(to: room.columns), canvas.theme.faint)
+            var tile = PictureTile(file: side.file, captions: [[name], [file]])
             if let saliency, let heat {
                 tile.treated = { $0.heated(by: heat, width: saliency.width, height: saliency.height) }
             }

@@ -119,7 +119,8 @@ struct TrainScreen {
         chart.isLogarithmic = state.isLossLogarithmic
         chart.marks = state.changes.enumerated().map { place, edit in
             StepChart.Mark(
-                step: edit.step, text: edit.shortText, isSelected: state.focused == .edits && place == state.selectedChange)
+                step: edit.step, text: edit.shortText, briefText: edit.briefText,
+                isSelected: state.focused == .edits && place == state.selectedChange)
         }
         return chart
     }

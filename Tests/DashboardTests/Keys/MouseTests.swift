@@ -28,7 +28,7 @@ import Training
         var state = SampleRun(steps: 3_000).state()
         try click("learning rate", in: &state)
         #expect(state.focused == .controls && state.selectedControl == .setting(.learningRate))
-        try click("2.6K lr", in: &state)
+        try click("2,600 lr", in: &state)
         #expect(state.focused == .edits && state.chart.crosshair == 2_600)
         state.press(.character("3"), size: Self.size)
         try click("    7 same", in: &state)

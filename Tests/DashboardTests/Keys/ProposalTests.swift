@@ -79,6 +79,9 @@ import Training
         for _ in 0..<200 { state.press(.left) }
         #expect(state.proposals == [.set(.margin, 1e-3)])
         #expect(state.messages.toast?.message == "margin goes no further than 0.001")
+        state.apply(.edit(Edit(step: 11, elapsed: 1, setting: .margin, old: 1, new: 1_000)))
+        state.press(.escape, .right)
+        #expect(state.proposals.isEmpty && state.messages.toast?.message == "margin goes no further than 1000")
     }
 
     @Test func whatItMeansIsTold() throws {
