@@ -1,8 +1,8 @@
 import Foundation
 
 /// All folders below a root with the names of their files, in the order of the names' characters, so that it does not depend on the
-/// file system. Hidden names are passed over. A link to a folder is followed within the root only, and does not go round: a data set
-/// of a stranger is not to lead through the whole disk.
+/// file system. Hidden names are passed over. A link is followed within the root only, and does not go round: a data set of a stranger
+/// is not to lead through the whole disk.
 struct FolderTree {
     struct Folder {
         /// From the root.
@@ -17,7 +17,7 @@ struct FolderTree {
     private(set) var folders: [Folder] = []
     /// What is called an image but is no file, and links that are not followed, relative to the root.
     private(set) var leftOut: [BrokenFile] = []
-    /// Links to folders outside of the root, relative to it; they are not followed.
+    /// Links to folders and images outside of the root, relative to it; they are not followed.
     private(set) var outwardLinks: [String] = []
     /// Folders by their true path.
     private var visited: Set<String> = []
@@ -41,11 +41,9 @@ struct FolderTree {
 
     private mutating func visit(_ path: [String]) throws {
         let folder = path.isEmpty ? root : root + "/" + path.joined(separator: "/")
-        let truePath = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-        guard path.isEmpty || (truePath + "/").hasPrefix(trueRoot) else {
-            outwardLinks.append(path.joined(separator: "/"))
-            leave(path, "is a link to a folder outside of the data set; copy that folder into it")
-            return
+        let truePath = Self.truePath(folder)
+        guard path.isEmpty || isInside(truePath) else {
+            return leaveLink(path)
         }
         guard visited.insert(truePath).inserted else { return }
         let names: [String]
@@ -57,6 +55,8 @@ struct FolderTree {
         var files: [String] = []
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
             switch FileKind(at: folder + "/" + name) {
+            case .file where leadsOutside(folder + "/" + name):
+                if ImageFormat.isPromised(by: name) { leaveLink(path + [name]) }
             case .file: files.append(name)
             case .folder: try visit(path + [name])
             case .missing where ImageFormat.isPromised(by: name): leave(path + [name], "is a link to nothing")
@@ -65,6 +65,22 @@ struct FolderTree {
             }
         }
         folders.append(Folder(path: path, files: files))
+    }
+
+    private static func truePath(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+
+    private func isInside(_ truePath: String) -> Bool { (truePath + "/").hasPrefix(trueRoot) }
+
+    /// Whether a file is a link to one outside of the root.
+    private func leadsOutside(_ file: String) -> Bool {
+        var status = stat()
+        guard lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return false }
+        return !isInside(Self.truePath(file))
+    }
+
+    private mutating func leaveLink(_ path: [String]) {
+        outwardLinks.append(path.joined(separator: "/"))
+        leave(path, "is a link to the outside of the data set; copy what it leads to into it")
     }
 
     private mutating func leave(_ path: [String], _ reason: String) {

@@ -22,7 +22,7 @@ extension ImageCatalog {
         self.init(root: tree.root, classes: classes, broken: broken)
         if self.classes.isEmpty, let link = tree.outwardLinks.first {
             throw DatasetError(
-                "\(root)/\(link) is a link to a folder outside of the data set, which is not followed; copy the classes' folders into \(root)"
+                "\(root)/\(link) is a link to the outside of the data set, which is not followed; copy the classes' folders into \(root)"
             )
         }
         try checkPairsCanBeMade(allowsSingleImages: allowsSingleImages)

@@ -23,6 +23,14 @@ struct OutwardLinksTests {
         #expect(catalog.broken.first?.reason.contains("outside of the data set") == true)
     }
 
+    @Test func anImageOutsideIsNotFollowed() throws {
+        try folder.link("data/b/3.png", to: "../../elsewhere/c/1.png")
+        let catalog = try ImageCatalog.scan(folder.path + "/data")
+        #expect(catalog.items.count == 4)
+        #expect(catalog.broken.map(\.file) == ["b/3.png"])
+        #expect(catalog.broken.first?.reason.contains("outside of the data set") == true)
+    }
+
     @Test func aFolderOfNothingElseSaysWhy() throws {
         try folder.write("links", to: "links/about")
         try folder.link("links/c", to: "../elsewhere/c")
@@ -50,7 +58,7 @@ struct OutwardLinksTests {
     @Test func theRootItselfAndWhatLiesInItMayBeLinks() throws {
         try folder.link("root", to: "data")
         try folder.link("data/again", to: "a")
-        try folder.link("data/b/3.png", to: "../../elsewhere/c/1.png")
+        try folder.link("data/b/3.png", to: "../a/1.png")
         try folder.link("data/circle", to: ".")
         let catalog = try ImageCatalog.scan(folder.path + "/root")
         #expect(catalog.classes.map(\.path) == ["a", "b"])
