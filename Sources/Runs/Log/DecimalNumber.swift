@@ -6,11 +6,14 @@ struct DecimalNumber {
 
     /// `nil` where more than 64 bits would be needed to round rightly; such numbers are rare.
     var double: Double? {
+        if let quotient { return isNegative ? -quotient : quotient }
         guard let magnitude = rounded(Double.init(_:), Double.init(sign:exponent:significand:)) else { return nil }
         return isNegative ? -magnitude : magnitude
     }
 
     var float: Float? {
+        // Rounding twice is rounding once, but for a double half way between two floats.
+        if let quotient, quotient.bitPattern & 0x1FFF_FFFF != 0x1000_0000 { return Float(isNegative ? -quotient : quotient) }
         guard let magnitude = rounded(Float.init(_:), Float.init(sign:exponent:significand:)) else { return nil }
         return isNegative ? -magnitude : magnitude
     }
@@ -18,6 +21,14 @@ struct DecimalNumber {
     var integer: Int? {
         guard exponent == 0, let magnitude = Int(exactly: mantissa) else { return nil }
         return isNegative ? -magnitude : magnitude
+    }
+
+    /// The magnitude, where mantissa and power of ten are doubles themselves: then their quotient is rounded once (Clinger 1990,
+    /// section 3). All but the longest numbers are of this kind.
+    @inline(__always)
+    private var quotient: Double? {
+        guard mantissa <= 1 << 53, exponent <= 0, -exponent < Self.exactPowers.count else { return nil }
+        return Double(mantissa) / Self.exactPowers[-exponent]
     }
 
     /// Divides 128 by 64 bits, so that the quotient has at least 62 bits; with the remainder kept as a sticky last bit, the one
@@ -28,22 +39,23 @@ struct DecimalNumber {
     ) -> Result? {
         if mantissa == 0 { return nearest(0) }
         if exponent >= 0 {
-            guard exponent < Self.powers.count else { return nil }
-            let (product, overflows) = mantissa.multipliedReportingOverflow(by: Self.power(exponent))
+            guard exponent < 20 else { return nil }
+            let (product, overflows) = mantissa.multipliedReportingOverflow(by: Self.powersOfFive[exponent] << UInt64(exponent))
             return overflows ? nil : nearest(product)
         }
-        guard -exponent < Self.powers.count else { return nil }
-        let divisor = Self.power(-exponent)
+        // The twos of the power of ten only move the binary point.
+        guard -exponent < Self.powersOfFive.count else { return nil }
+        let divisor = Self.powersOfFive[-exponent]
         let (up, down) = (mantissa.leadingZeroBitCount, divisor.leadingZeroBitCount)
         let dividend = mantissa << UInt64(up)
         // Half the dividend is smaller than any divisor whose first bit is set, so the quotient fits.
         let (quotient, remainder) = (divisor << UInt64(down)).dividingFullWidth((dividend >> 1, dividend << 63))
-        return scaled(.plus, down - up - 63, nearest(remainder == 0 ? quotient : quotient | 1))
+        return scaled(.plus, down - up - 63 + exponent, nearest(remainder == 0 ? quotient : quotient | 1))
     }
 
-    /// The powers of ten below 2^64.
-    private static let powers: [UInt64] = (0..<20).map { (0..<$0).reduce(UInt64(1)) { power, _ in power * 10 } }
+    /// Those below 2^64.
+    private static let powersOfFive: [UInt64] = (0..<28).map { (0..<$0).reduce(UInt64(1)) { power, _ in power * 5 } }
 
-    @inline(__always)
-    private static func power(_ exponent: Int) -> UInt64 { powers[exponent] }
+    /// The powers of ten that a double holds exactly.
+    private static let exactPowers: [Double] = (0..<23).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
 }
