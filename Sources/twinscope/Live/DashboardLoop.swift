@@ -28,6 +28,8 @@ struct DashboardLoop {
     private var needsDrawing = true
 
     private var lastKeyAt = -Double.infinity
+    /// Whether more was to be read when it was last asked.
+    private var isCatchingUp = true
 
     /// Frames for events are drawn at most this often; a key is answered at once.
     private static let secondsPerFrame = 0.05
@@ -80,9 +82,10 @@ struct DashboardLoop {
 
     private mutating func drawIfDue() {
         let size = terminal.size
-        guard needsDrawing, Clock.now - drawnAt >= (stack[top].hasMore ? Self.secondsPerFrame : frameInterval) * 0.9 else {
-            return
-        }
+        // What a long run has left is shown as soon as it is read; drawing it on the way only delays that.
+        let hasCaughtUp = isCatchingUp && !stack[top].hasMore
+        isCatchingUp = stack[top].hasMore
+        guard needsDrawing, hasCaughtUp || Clock.now - drawnAt >= frameInterval * 0.9 else { return }
         stack[top].providePictures()
         terminal.present(dashboard(stack[top].state, size: size))
         drawnAt = Clock.now
