@@ -119,7 +119,7 @@ struct TensorBoardRecords {
     private static func record(_ message: ProtobufMessage) -> Data {
         let content = message.data
         let length = withUnsafeBytes(of: UInt64(message.byteCount).littleEndian) { Data($0) }
-        return length + littleEndian(Checksum.masked(length)) + content + littleEndian(Checksum.masked(content))
+        return length + littleEndian(RecordChecksum.masked(length)) + content + littleEndian(RecordChecksum.masked(content))
     }
 
     private static func littleEndian(_ value: UInt32) -> Data { withUnsafeBytes(of: value.littleEndian) { Data($0) } }

@@ -41,7 +41,7 @@ public struct GalleryCache {
         let checkpoint = FileStamp(of: "\(model.folder)/checkpoints/\(model.weights.kind.rawValue).safetensors")
         self.init(
             for: gallery,
-            in: "\(model.folder)/cache/gallery-\(String(Datasets.Checksum.crc32(Data(place.utf8)), radix: 16)).safetensors",
+            in: "\(model.folder)/cache/gallery-\(String(Checksum.crc32(Data(place.utf8)), radix: 16)).safetensors",
             of: Subject(
                 weights: "\(Version.current) \(model.weights.kind.rawValue) \(model.weights.step) \(checkpoint)", place: place),
             columns: model.embeddingSize)

@@ -29,9 +29,9 @@ import Training
 
     /// RFC 3720, appendix B.4.
     @Test func theChecksumIsTheOneOfTheStandard() {
-        #expect(Checksum.crc32c(Array(repeating: 0, count: 32)) == 0x8A91_36AA)
-        #expect(Checksum.crc32c(Array(repeating: 0xFF, count: 32)) == 0x62A8_AB43)
-        #expect(Checksum.crc32c(0..<32) == 0x46DD_794E)
-        #expect(Checksum.crc32c([]) == 0)
+        #expect(RecordChecksum.crc32c(Array(repeating: 0, count: 32)) == 0x8A91_36AA)
+        #expect(RecordChecksum.crc32c(Array(repeating: 0xFF, count: 32)) == 0x62A8_AB43)
+        #expect(RecordChecksum.crc32c(0..<32) == 0x46DD_794E)
+        #expect(RecordChecksum.crc32c([]) == 0)
     }
 }

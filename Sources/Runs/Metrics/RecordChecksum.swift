@@ -1,5 +1,5 @@
 /// CRC-32C (Castagnoli; RFC 3720, appendix B.4), as TensorFlow's record files use it.
-enum Checksum {
+enum RecordChecksum {
     static func crc32c(_ bytes: some Sequence<UInt8>) -> UInt32 {
         ~bytes.reduce(~UInt32(0)) { table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] ^ ($0 >> 8) }
     }
