@@ -50,7 +50,8 @@ let package = Package(
         .executableTarget(
             name: "FullSizeCheck", dependencies: ["Engine", "Networks", "MetricLearning", "TestSupport"], path: "Tests/FullSize"),
         .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Networks"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "Networks", "Datasets", "TestSupport"]),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Training", "Networks", "MetricLearning", "Engine", "Datasets", "TestSupport"]),
         .testTarget(
             name: "RunsTests",
             dependencies: ["Runs", "Training", "Networks", "MetricLearning", "Engine", "Datasets", "TestSupport"]),

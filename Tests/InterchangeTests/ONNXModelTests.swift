@@ -3,6 +3,7 @@ import Foundation
 import Interchange
 import Networks
 import Testing
+import Training
 
 /// What is in the bytes of a model. That ONNX Runtime computes the same with it is checked by Tests/Peers/check_onnx.py.
 @Suite struct ONNXModelTests {
@@ -39,6 +40,24 @@ import Testing
             #expect(dimensions.first?.texts(2) == ["batch"])
             #expect(dimensions.dropFirst().flatMap { $0.numbers(1) } == sides)
         }
+    }
+
+    @Test func testTimeViewsArePartOfTheGraph() throws {
+        let network = try NetworkGraph(
+            NetworkSpec(name: "sample", input: .image(channels: 1, height: 4, width: 4), layers: [.flatten, .linear(3)]))
+        let data = try ONNXModel(
+            network, parameters: network.initialParameters(.pytorch, using: SeededGenerator(seed: 1)),
+            views: TestTimeViews(.rotations, distance: .cosine), version: "1"
+        ).data
+        let graph = try #require(try ProtobufReader(data).messages(7).first)
+        #expect(
+            operators(try graph.messages(1)) == [
+                "Slice", "Transpose", "Slice", "Slice", "Slice", "Transpose", "Concat", "Flatten", "Gemm", "ReduceL2", "Max",
+                "Div",
+                "Mul", "Reshape", "Transpose", "Reshape", "Identity",
+            ])
+        let shape = try graph.messages(12).first?.messages(2).first?.messages(1).first?.messages(2).first?.messages(1)
+        #expect(shape?.last?.numbers(1) == [12])
     }
 
     @Test func everyOperationHasItsOperators() throws {

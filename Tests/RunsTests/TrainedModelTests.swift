@@ -17,6 +17,7 @@ import Training
         case cosine
         case learned
         case separateTwins
+        case severalViews
 
         var network: NetworkSpec {
             var network = TinyRun.network
@@ -28,21 +29,27 @@ import Training
         var loss: LossSpec {
             switch self {
             case .euclidean, .separateTwins: .contrastive(margin: 1)
-            case .cosine: .cosineEmbedding(margin: 0)
+            case .cosine, .severalViews: .cosineEmbedding(margin: 0)
             case .learned: .crossEntropy()
             }
+        }
+
+        var options: TrainingOptions {
+            var options = TrainingOptions(loss: loss, threads: 1)
+            if self == .severalViews { options.testTimeViews = .rotationsAndMirrors }
+            return options
         }
     }
 
     @Test(arguments: Comparison.allCases) func embedsAndComparesAsTheEvaluationDid(_ comparison: Comparison) throws {
-        let run = try TinyRun(
-            steps: 20, in: folder, options: TrainingOptions(loss: comparison.loss, threads: 1), network: comparison.network)
+        let run = try TinyRun(steps: 20, in: folder, options: comparison.options, network: comparison.network)
         let model = try TrainedModel(opening: run.folder, checkpoint: .last, threads: 1)
         let metrics = try #require(run.evaluations.last)
         let description = model.manifest.description
         #expect(model.weights.step == 20)
         #expect(model.weights.threshold == metrics.threshold)
         #expect(model.weights.confidence == metrics.confidence)
+        #expect(model.embeddingSize == (comparison == .severalViews ? 48 : 6))
         #expect(model.hasSeparateTwins == (comparison == .separateTwins))
         #expect((model.fixedDistance == nil) == (comparison == .learned))
         for (pair, distance) in zip(description.testPairs, metrics.testDistances).prefix(20) {

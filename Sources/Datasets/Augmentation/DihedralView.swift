@@ -33,6 +33,37 @@ public struct DihedralView: RawRepresentable, Hashable, Sendable, Codable {
             }
         return isMirrored ? AffineMap(xx: -1, xy: 0, yx: 0, yy: 1).after(turn) : turn
     }
+
+    /// The same as steps: first rows and columns are reversed or not, then they change places or not.
+    public var steps: (reversesRows: Bool, reversesColumns: Bool, transposes: Bool) {
+        let map = sampling
+        return (reversesRows: map.yx + map.yy < 0, reversesColumns: map.xx + map.xy < 0, transposes: map.xx == 0)
+    }
+
+    /// Writes square planes, one behind the other, as they look in this view.
+    ///
+    /// - Parameter count: planes of `side x side`; both arrays have them, and may have more.
+    public func turn(_ planes: [Float], count: Int, side: Int, into turned: inout [Float]) {
+        let area = side * side
+        precondition(min(planes.count, turned.count) >= count * area, "there must be room for the planes")
+        let shown = pixelsShown(side: side)
+        planes.withUnsafeBufferPointer { planes in
+            turned.withUnsafeMutableBufferPointer { turned in
+                for start in stride(from: 0, to: count * area, by: area) {
+                    for (pixel, source) in shown.enumerated() { turned[start + pixel] = planes[start + source] }
+                }
+            }
+        }
+    }
+
+    /// For every pixel of a square plane in this view, row by row, the pixel of the upright plane that it shows.
+    private func pixelsShown(side: Int) -> [Int] {
+        let steps = steps
+        return (0..<side * side).map { pixel in
+            let (row, column) = steps.transposes ? (pixel % side, pixel / side) : (pixel / side, pixel % side)
+            return (steps.reversesRows ? side - 1 - row : row) * side + (steps.reversesColumns ? side - 1 - column : column)
+        }
+    }
 }
 
 /// Which views count as classes of their own.
@@ -53,4 +84,7 @@ public enum ViewClasses: String, Codable, Sendable, CaseIterable {
     func view(_ index: Int) -> DihedralView {
         DihedralView(rawValue: index) ?? .upright
     }
+
+    /// All of them, the upright one first.
+    public var all: [DihedralView] { (0..<count).map(view) }
 }

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Networks
 import Runs
+import Training
 
 /// A network with its weights as an ONNX model: `images [batch, C, H, W]`, pixels from 0 to 1, -> `embeddings [batch, N]`.
 ///
@@ -23,23 +24,24 @@ public struct ONNXModel {
     /// - Parameters:
     ///   - parameters: plain, by the graph's names.
     ///   - normalization: what turns pixels from 0 to 1 into what the network wants.
+    ///   - views: what an embedding is made of; images as they are unless others are given.
     ///   - version: of this program.
     /// - Throws: `InterchangeError` where a parameter is missing or misshapen, or the model is too large for the format.
     public init(
-        _ graph: NetworkGraph, parameters: ParameterSet, normalization: PixelNormalization? = nil, metadata: Metadata = [],
-        version: String
+        _ graph: NetworkGraph, parameters: ParameterSet, normalization: PixelNormalization? = nil,
+        views: TestTimeViews = .upright,
+        metadata: Metadata = [], version: String
     ) throws {
         var builder = ONNXGraph()
-        let pixels = builder.addNormalization(normalization, of: "images")
-        let last = try builder.add(graph, reading: pixels, parameters)
-        if graph.output.isImage {
-            builder.add("Flatten", [last], named: "as_vector", [("axis", .int(1))], producing: "embeddings")
-        } else {
-            builder.add("Identity", [last], named: "last", producing: "embeddings")
-        }
+        var value = builder.addNormalization(normalization, of: "images")
+        if !views.areUpright { value = builder.addViews(views, of: value) }
+        value = try builder.add(graph, reading: value, parameters)
+        if graph.output.isImage { value = builder.add("Flatten", [value], named: "as_vector", [("axis", .int(1))]) }
+        if !views.areUpright { value = builder.addJoining(views, of: value, features: graph.output.count) }
+        builder.add("Identity", [value], named: "last", producing: "embeddings")
         try self.init(
             builder, named: graph.name, inputs: [("images", graph.input.dimensions)],
-            output: ("embeddings", [graph.output.count]), metadata, version)
+            output: ("embeddings", [graph.output.count * views.views.count]), metadata, version)
     }
 
     /// The comparison that a network learned: embeddings `left` and `right [batch, N]` -> `distances [batch]`, small for images of one

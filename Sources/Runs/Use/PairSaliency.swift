@@ -4,7 +4,8 @@ import MetricLearning
 import Networks
 import Training
 
-/// Where the network looks in two images: the size of the gradient of their distance with respect to every pixel.
+/// Where the network looks in two images: the size of the gradient of their distance with respect to every pixel. Where images are
+/// embedded in several views, the gradient is the upright one's.
 ///
 /// Networks that normalise by batch statistics are run as in training, on a batch that the pair shares with other images; others alone.
 public struct PairSaliency: Sendable {
@@ -57,7 +58,7 @@ public struct PairSaliency: Sendable {
             graph, parameters: weights.parameters,
             options: EngineOptions(images: 2 * pairs.count, threads: threads, inferenceImages: 1, offersInputGradient: true))
         // Before the pass as in training, which moves the batch normalisation's running statistics.
-        distance = try Self.distance(engine, images: images, pairs: pairs.count, measure: manifest.description.distance)
+        distance = try Self.distance(engine, images: images, pairs: pairs.count, manifest.description)
         let slopes = try Self.inputGradient(engine, images: images, pairs: pairs.count, distance: manifest.description.distance)
         let shape = graph.left.input
         (width, height, step) = (shape.width, shape.height, weights.step)
@@ -71,15 +72,18 @@ public struct PairSaliency: Sendable {
     }
 
     /// Of the first pair.
-    private static func distance(_ engine: SiameseEngine, images: [Float], pairs: Int, measure: Distance) throws -> Float {
+    private static func distance(_ engine: SiameseEngine, images: [Float], pairs: Int, _ description: RunDescription) throws
+        -> Float
+    {
         let size = engine.graph.left.input.count
-        var left = Matrix(rows: 1, columns: engine.graph.left.output.count)
+        var embedder = try ImageEmbedder(engine.graph, TestTimeViews(description), batch: 1)
+        var left = Matrix(rows: 1, columns: embedder.columns)
         var right = left
-        try engine.embed(Array(images[..<size]), count: 1, side: .left, into: &left)
-        try engine.embed(Array(images[(pairs * size)..<((pairs + 1) * size)]), count: 1, side: .right, into: &right)
-        guard engine.graph.head != nil else { return measure(left.row(0), right.row(0)) }
-        return try engine.logits(ofPairs: [(left: 0, right: 0)], left: left, right: right).first
-            .map(LearnedSimilarity.distance(ofLogit:)) ?? .nan
+        try embedder.embed(Array(images[..<size]), count: 1, side: .left, with: engine, into: &left)
+        try embedder.embed(
+            Array(images[(pairs * size)..<((pairs + 1) * size)]), count: 1, side: .right, with: engine, into: &right)
+        return try PairComparison(description).distances(of: [(left: 0, right: 0)], left: left, right: right, with: engine)
+            .first ?? .nan
     }
 
     /// - Returns: `[images, C, H, W]`; of the first pair only something other than nearly zero.

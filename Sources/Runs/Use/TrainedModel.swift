@@ -22,6 +22,7 @@ public final class TrainedModel {
     private let engine: SiameseEngine
     private let comparison: PairComparison
     let threads: Int
+    private var embedder: ImageEmbedder
     private var images: [Float]
     private var chunk: Matrix
 
@@ -31,7 +32,7 @@ public final class TrainedModel {
     ///   - checkpoint: the best one unless another is asked for, or the last where the best is not there.
     ///   - batch: images that go through the network at once.
     ///   - precision: as in training unless another is asked for: the threshold was chosen on distances of that precision.
-    /// - Throws: `RunError`, `NetworkError`, `DatasetError` or `EngineError`, each a sentence.
+    /// - Throws: `RunError`, `NetworkError`, `TrainingError`, `DatasetError` or `EngineError`, each a sentence.
     public init(
         opening folder: String, checkpoint: CheckpointRecord.Kind? = nil,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount, batch: Int = 64, precision: Precision? = nil
@@ -49,7 +50,8 @@ public final class TrainedModel {
         comparison = PairComparison(manifest.description)
         self.threads = threads
         images = Array(repeating: 0, count: batch * graph.left.input.count)
-        chunk = Matrix(rows: batch, columns: graph.left.output.count)
+        embedder = try ImageEmbedder(graph, TestTimeViews(manifest.description), batch: batch)
+        chunk = Matrix(rows: batch, columns: embedder.columns)
     }
 
     /// Numbers in an embedding.
@@ -69,7 +71,7 @@ public final class TrainedModel {
         for start in stride(from: 0, to: decoded.count, by: chunk.rows) {
             let part = decoded[start..<min(start + chunk.rows, decoded.count)]
             images.replaceSubrange(0..<part.count * preparation.shape.count, with: part.flatMap(preparation.values(of:)))
-            try engine.embed(images, count: part.count, side: side, into: &chunk)
+            try embedder.embed(images, count: part.count, side: side, with: engine, into: &chunk)
             all.replaceRows(at: start, with: chunk, count: part.count)
         }
         return all
@@ -91,7 +93,7 @@ public final class TrainedModel {
         receive: (_ items: Range<Int>, _ embeddings: Matrix, _ broken: [Int: String]) throws -> Void
     ) throws {
         try prepare(catalog) { items, broken in
-            try engine.embed(images, count: items.count, side: side, into: &chunk)
+            try embedder.embed(images, count: items.count, side: side, with: engine, into: &chunk)
             try receive(items, chunk, broken)
         }
     }
@@ -106,7 +108,7 @@ public final class TrainedModel {
         var reasons: [Int: String] = [:]
         try prepare(catalog) { items, broken in
             for (place, side) in sides.enumerated() {
-                try engine.embed(images, count: items.count, side: side, into: &chunk)
+                try embedder.embed(images, count: items.count, side: side, with: engine, into: &chunk)
                 for (row, item) in items.enumerated() where broken[item] == nil { values[place] += chunk.row(row) }
             }
             reasons.merge(broken) { first, _ in first }

@@ -26,6 +26,7 @@ extension TrainingOptions {
             try require(
                 groups.map { (1...classes).contains($0) } ?? true, "\(classes) classes cannot be of \(groups ?? 0) groups")
         }
+        try TestTimeViews(testTimeViews, distance: loss.distance).check(graph)
         try require(split.validation > 0 || split.lists != nil, "a run is chosen by its validation; give it a share above 0")
         let layers = Set(graph.parameters.map { $0.name.split(separator: ".").dropLast().joined(separator: ".") })
         if let unknown = learningRateFactors.keys.sorted().first(where: { !layers.contains($0) }) {

@@ -7,7 +7,7 @@ extension TrainingOptions: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case loss, optimizer, learningRate, learningRateFactors, schedule, gradientClip, batchStatistics, precision, averageDecay
         case sampling, views, augmentation, split, cacheBytes
-        case duration, evaluationInterval, criterion, earlyStopping, checkpointSeconds
+        case duration, evaluationInterval, testTimeViews, criterion, earlyStopping, checkpointSeconds
         case seed, threads
         /// What the first runs called batches of pairs.
         case batchPairs
@@ -48,6 +48,7 @@ extension TrainingOptions: Codable {
         try take(.cacheBytes, into: &cacheBytes)
         try take(.duration, into: &duration)
         try takeOptional(.evaluationInterval, into: &evaluationInterval)
+        try take(.testTimeViews, into: &testTimeViews)
         try take(.criterion, into: &criterion)
         try takeOptional(.earlyStopping, into: &earlyStopping)
         try take(.checkpointSeconds, into: &checkpointSeconds)
@@ -72,6 +73,7 @@ extension TrainingOptions: Codable {
         try values.encode(cacheBytes, forKey: .cacheBytes)
         try values.encode(duration, forKey: .duration)
         try values.encodeIfPresent(evaluationInterval, forKey: .evaluationInterval)
+        try values.encode(testTimeViews, forKey: .testTimeViews)
         try values.encode(criterion, forKey: .criterion)
         try values.encodeIfPresent(earlyStopping, forKey: .earlyStopping)
         try values.encode(checkpointSeconds, forKey: .checkpointSeconds)

@@ -20,10 +20,11 @@ struct Evaluator {
     private var hasNamedImages = false
     private var batch = Batch()
     private let preparation: BatchPreparation
+    private var embedder: ImageEmbedder
     private var embeddings: Matrix
     private static let chunk = 128
 
-    init(_ setup: TrainingSetup) {
+    init(_ setup: TrainingSetup) throws {
         self.setup = setup
         func imagesOf(_ pairs: [ImagePair]) -> [Int] { Set(pairs.flatMap { [$0.left, $0.right] }).sorted() }
         let mapped = MapImages(setup)
@@ -32,7 +33,8 @@ struct Evaluator {
         trials = OneShotTrials(setup, images: imagesOf(setup.validationPairs))
         mappedRows = mapped.items.compactMap { [rowOfImage] in rowOfImage[$0] }
         preparation = BatchPreparation(normalization: setup.normalization)
-        embeddings = Matrix(rows: Self.chunk, columns: setup.graph.left.output.count)
+        embedder = try ImageEmbedder(setup.graph, TestTimeViews(setup.description), batch: Self.chunk)
+        embeddings = Matrix(rows: Self.chunk, columns: embedder.columns)
     }
 
     /// Figures of the network as it is now. The accuracy's threshold is the best one on the validation pairs; test pairs are judged by it.
@@ -70,7 +72,7 @@ struct Evaluator {
             try setup.store.fill(
                 &batch, with: BatchPlan(items: Array(chunk), labels: []), preparation,
                 threads: setup.description.options.threads)
-            try engine.embed(batch.images, count: chunk.count, side: side, into: &embeddings)
+            try embedder.embed(batch.images, count: chunk.count, side: side, with: engine, into: &embeddings)
             all.replaceRows(at: start, with: embeddings, count: chunk.count)
         }
         return all

@@ -63,7 +63,7 @@ struct Trainer {
             checkpoint?.trainedParameters ?? checkpoint?.parameters ?? setup.start?.parameters ?? setup.initialParameters
         engine = try Engine(setup.graph, parameters: parameters, options: EngineOptions(options))
         loader = BatchLoader(store: setup.store, sampler: setup.sampler, preparation: setup.preparation(strength: 1))
-        evaluator = Evaluator(setup)
+        evaluator = try Evaluator(setup)
         let state = checkpoint?.state ?? TrainerState(setup.description)
         (step, settings, plateau, selection) = (state.step, state.settings, state.plateau, state.selection)
         clock = TrainingClock(elapsed: state.elapsed)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Datasets
 import Training
 
 /// When a run is judged, by what, and when that ends it.
@@ -7,6 +8,11 @@ struct EvaluationOptions: ParsableArguments {
         parsing: .unconditional, help: ArgumentHelp("Steps between evaluations.", valueName: "N"),
         transform: positive("--evaluate-every"))
     var evaluateEvery: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Embed every image in these views at once, wherever it is compared: slower, and more often right.",
+            valueName: ViewClasses.allCases.map(\.rawValue).joined(separator: "|")))
+    var testTimeViews: ViewClasses?
     @Option(help: "What makes one evaluation better than another (default: auc).") var criterion: Criterion?
     @Option(
         parsing: .unconditional, help: ArgumentHelp("End after so many evaluations without a better one.", valueName: "N"),
@@ -20,6 +26,7 @@ struct EvaluationOptions: ParsableArguments {
 
     func apply(to options: inout TrainingOptions) {
         if let evaluateEvery { options.evaluationInterval = evaluateEvery }
+        if let testTimeViews { options.testTimeViews = testTimeViews }
         if let criterion { options.criterion = criterion }
         if let earlyStopping { options.earlyStopping = earlyStopping }
         if let checkpointEvery { options.checkpointSeconds = checkpointEvery }

@@ -35,6 +35,15 @@ struct DistortionTests {
         #expect(Set(views).count == 8)
     }
 
+    /// Planes are turned at test time by another way than in training: both must show the network the same.
+    @Test(arguments: ViewClasses.rotationsAndMirrors.all) func planesAreTurnedAsInTraining(view: DihedralView) {
+        let pixels = (0..<2 * 25).map { UInt8($0 * 5) }
+        let upright = pixels.map(Float.init)
+        var turned = upright
+        view.turn(upright, count: 2, side: 5, into: &turned)
+        #expect(turned == apply(Distortion(view: view), pixels, 5, 5))
+    }
+
     private func draw(_ change: (inout Augmentation) -> Void, width: Int = 9, height: Int = 9, seed: UInt64 = 1) -> Distortion {
         var augmentation = Augmentation()
         change(&augmentation)

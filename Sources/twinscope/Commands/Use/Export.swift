@@ -58,12 +58,12 @@ struct Export: ParsableCommand {
             }
             let graph = source.embedding
             let model = try ONNXModel(
-                graph, parameters: source.parameters, normalization: source.normalization, metadata: source.metadata,
-                version: Version.current)
+                graph, parameters: source.parameters, normalization: source.normalization, views: source.views,
+                metadata: source.metadata, version: Version.current)
             try model.write(to: output)
             Output.line(
                 "\(graph.name) in \(output): images [batch, \(graph.input.commaSeparated)] -> "
-                    + "embeddings [batch, \(graph.output.count)], operator set \(ONNXModel.operatorSet), "
+                    + "embeddings [batch, \(source.views.views.count * graph.output.count)], operator set \(ONNXModel.operatorSet), "
                     + "\(model.byteCount.grouped) bytes")
             if let head { try write(headOf: source, to: head) }
             if let sample { try ModelSample(source).write(to: sample) }

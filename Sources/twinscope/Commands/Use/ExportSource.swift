@@ -11,6 +11,7 @@ struct ExportSource {
     let side: SiameseEngine.Side
     let parameters: ParameterSet
     let normalization: PixelNormalization?
+    let views: TestTimeViews
     /// What another program should know, by names of our own.
     let metadata: ONNXModel.Metadata
 
@@ -26,6 +27,7 @@ struct ExportSource {
         self.side = try side.chosen(twinsAreSeparate: pair.right != nil)
         parameters = weights.parameters
         normalization = run.manifest.normalization
+        views = TestTimeViews(description)
         var metadata = Self.metadata(pair, self.side, distance: description.distance.rawValue)
         metadata += [
             ("twinscope.run", description.name), ("twinscope.checkpoint", weights.kind.rawValue),
@@ -62,6 +64,7 @@ struct ExportSource {
         }
         self.parameters = parameters
         normalization = nil
+        views = .upright
         let distance = if case .distance(let kind) = spec.head { kind.rawValue } else { "" }
         metadata = Self.metadata(pair, self.side, distance: distance)
     }

@@ -3,6 +3,7 @@ import Engine
 import MetricLearning
 import Networks
 import Runs
+import Training
 
 /// A few images of noise and what a network makes of them, so that an exported model can be checked elsewhere.
 struct ModelSample {
@@ -14,9 +15,11 @@ struct ModelSample {
         let images = Self.noise(input)
         let engine = try SiameseEngine(
             source.pair, parameters: source.parameters, options: EngineOptions(images: 2, inferenceImages: Self.count))
-        var embeddings = Matrix(rows: Self.count, columns: source.embedding.output.count)
-        try engine.embed(
-            source.normalization?.normalized(images, input) ?? images, count: Self.count, side: source.side, into: &embeddings)
+        var embedder = try ImageEmbedder(source.pair, source.views, batch: Self.count)
+        var embeddings = Matrix(rows: Self.count, columns: embedder.columns)
+        try embedder.embed(
+            source.normalization?.normalized(images, input) ?? images, count: Self.count, side: source.side, with: engine,
+            into: &embeddings)
         tensors["images"] = Tensor(shape: [Self.count] + input.dimensions, values: images)
         tensors["embeddings"] = Tensor(shape: [Self.count, embeddings.columns], values: embeddings.values)
         guard source.pair.head != nil else { return }

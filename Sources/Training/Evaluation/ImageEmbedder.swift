@@ -1,0 +1,51 @@
+import Engine
+import MetricLearning
+import Networks
+
+/// Embeds images as a run compares them: as they are, or in several views at once.
+public struct ImageEmbedder {
+    /// Numbers in an embedding.
+    public let columns: Int
+
+    private let views: TestTimeViews
+    private let input: TensorShape
+    /// A batch in another view, and what the network makes of it.
+    private var turned: [Float] = []
+    private var part: Matrix
+
+    /// - Parameters:
+    ///   - network: what every view of an image goes through.
+    ///   - batch: the most images at a time.
+    /// - Throws: `TrainingError` where the network's images have no such views, or its embeddings are not compared by a distance.
+    public init(_ network: PairGraph, _ views: TestTimeViews, batch: Int) throws {
+        try views.check(network)
+        let features = network.left.output.count
+        self.views = views
+        input = network.left.input
+        columns = views.views.count * features
+        part = Matrix(rows: views.areUpright ? 0 : batch, columns: features)
+        if !views.areUpright { turned = Array(repeating: 0, count: batch * input.count) }
+    }
+
+    /// One embedding a row.
+    ///
+    /// - Parameters:
+    ///   - images: `[count, C, H, W]`; what comes after is not read.
+    ///   - embeddings: at least `count` rows of `columns`; the first `count` are overwritten.
+    public mutating func embed(
+        _ images: [Float], count: Int, side: SiameseEngine.Side = .left, with engine: SiameseEngine, into embeddings: inout Matrix
+    ) throws {
+        guard !views.areUpright else { return try engine.embed(images, count: count, side: side, into: &embeddings) }
+        let features = part.columns
+        for (place, view) in views.views.enumerated() {
+            view.turn(images, count: count * input.channels, side: input.width, into: &turned)
+            try engine.embed(turned, count: count, side: side, into: &part)
+            let arranged = part.arranged(for: views.distance)
+            for row in 0..<count {
+                for column in 0..<features {
+                    embeddings[row, place * features + column] = arranged[row, column] * views.scale
+                }
+            }
+        }
+    }
+}
