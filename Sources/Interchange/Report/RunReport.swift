@@ -87,7 +87,7 @@ public struct RunReport {
             tiles.append(("\(way)-way one-shot", percent(oneShot)))
         }
         return "<div class=\"figures\">\n" + tiles.map { "<div><b>\($0.1)</b>\($0.0)</div>\n" }.joined()
-            + "</div>\n<p>The evaluation at step \(best.step), the best by \(description.options.criterion.words)."
+            + "</div>\n<p>The evaluation at step \(best.step), \(description.options.criterion.words)."
             + (best.testAccuracy == nil
                 ? ""
                 : " Test pairs are of classes that were neither trained nor chosen on, judged at the threshold of the validation pairs.")
@@ -98,11 +98,12 @@ public struct RunReport {
 extension Criterion {
     fileprivate var words: String {
         switch self {
-        case .areaUnderROC: "area under ROC"
-        case .equalErrorRate: "equal error rate"
-        case .accuracy: "validation accuracy"
-        case .loss: "validation loss"
-        case .oneShot: "one-shot accuracy"
+        case .areaUnderROC: "the best by area under ROC"
+        case .equalErrorRate: "the best by equal error rate"
+        case .accuracy: "the best by validation accuracy"
+        case .loss: "the best by validation loss"
+        case .oneShot: "the best by one-shot accuracy"
+        case .latest: "the latest"
         }
     }
 }

@@ -6,6 +6,9 @@ public enum Criterion: String, Codable, Sendable, CaseIterable {
     case loss
     /// One-shot accuracy on the validation classes, within their groups where they have some.
     case oneShot = "one-shot"
+    /// Whichever is newest, for a schedule at whose end the weights come to rest: with few validation classes the highest figure on the
+    /// way is often only the luckiest.
+    case latest
 
     /// Larger is better.
     public func score(_ metrics: EvaluationMetrics) -> Float {
@@ -15,6 +18,7 @@ public enum Criterion: String, Codable, Sendable, CaseIterable {
         case .accuracy: metrics.accuracy
         case .loss: -metrics.loss
         case .oneShot: metrics.oneShotAccuracy ?? metrics.areaUnderROC
+        case .latest: Float(metrics.step)
         }
     }
 }

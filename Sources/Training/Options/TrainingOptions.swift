@@ -44,7 +44,7 @@ public struct TrainingOptions: Sendable, Equatable {
     public var evaluationInterval: Int?
     /// In which views images are embedded to be compared, when the run is judged and ever after; see `TestTimeViews`.
     public var testTimeViews = ViewClasses.upright
-    /// What makes one evaluation better than another: the best checkpoint, early stopping and a plateau go by it.
+    /// What makes one evaluation better than another: the best checkpoint and early stopping go by it.
     public var criterion = Criterion.areaUnderROC
     /// Evaluations without a better one after which the run ends; `nil` for never.
     public var earlyStopping: Int?
