@@ -29,8 +29,7 @@ public struct ONNXModel {
     /// - Throws: `InterchangeError` where a parameter is missing or misshapen, or the model is too large for the format.
     public init(
         _ graph: NetworkGraph, parameters: ParameterSet, normalization: PixelNormalization? = nil,
-        views: TestTimeViews = .upright,
-        metadata: Metadata = [], version: String
+        views: TestTimeViews = .upright, metadata: Metadata = [], version: String
     ) throws {
         var builder = ONNXGraph()
         var value = builder.addNormalization(normalization, of: "images")
