@@ -40,13 +40,16 @@ public struct DihedralView: RawRepresentable, Hashable, Sendable, Codable {
         return (reversesRows: map.yx + map.yy < 0, reversesColumns: map.xx + map.xy < 0, transposes: map.xx == 0)
     }
 
-    /// Writes square planes, one behind the other, as they look in this view.
+    /// Writes planes, one behind the other, as they look in this view.
     ///
-    /// - Parameter count: planes of `side x side`; both arrays have them, and may have more.
-    public func turn(_ planes: [Float], count: Int, side: Int, into turned: inout [Float]) {
-        let area = side * side
+    /// - Parameters:
+    ///   - count: planes of `height x width`; both arrays have them, and may have more.
+    ///   - height, width: the same where the view `transposes`.
+    public func turn(_ planes: [Float], count: Int, height: Int, width: Int, into turned: inout [Float]) {
+        precondition(!steps.transposes || height == width, "only a square stays as it is when rows and columns change places")
+        let area = height * width
         precondition(min(planes.count, turned.count) >= count * area, "there must be room for the planes")
-        let shown = pixelsShown(side: side)
+        let shown = pixelsShown(height: height, width: width)
         planes.withUnsafeBufferPointer { planes in
             turned.withUnsafeMutableBufferPointer { turned in
                 for start in stride(from: 0, to: count * area, by: area) {
@@ -56,35 +59,39 @@ public struct DihedralView: RawRepresentable, Hashable, Sendable, Codable {
         }
     }
 
-    /// For every pixel of a square plane in this view, row by row, the pixel of the upright plane that it shows.
-    private func pixelsShown(side: Int) -> [Int] {
+    /// For every pixel of a plane in this view, row by row, the pixel of the upright plane that it shows.
+    private func pixelsShown(height: Int, width: Int) -> [Int] {
         let steps = steps
-        return (0..<side * side).map { pixel in
-            let (row, column) = steps.transposes ? (pixel % side, pixel / side) : (pixel / side, pixel % side)
-            return (steps.reversesRows ? side - 1 - row : row) * side + (steps.reversesColumns ? side - 1 - column : column)
+        return (0..<height * width).map { pixel in
+            let (row, column) = steps.transposes ? (pixel % width, pixel / width) : (pixel / width, pixel % width)
+            return (steps.reversesRows ? height - 1 - row : row) * width + (steps.reversesColumns ? width - 1 - column : column)
         }
     }
 }
 
-/// Which views count as classes of their own.
+/// Which views of an image there are: as classes of their own in training, or embedded together at test time.
 public enum ViewClasses: String, Codable, Sendable, CaseIterable {
     case upright
+    case mirrors
     case rotations
     case rotationsAndMirrors = "rotations-and-mirrors"
+
+    /// The upright one first.
+    public var all: [DihedralView] { (0..<count).map(view) }
 
     /// How many classes are made of one.
     public var count: Int {
         switch self {
         case .upright: 1
+        case .mirrors: 2
         case .rotations: 4
         case .rotationsAndMirrors: 8
         }
     }
 
+    /// - Parameter index: `0 ..< count`.
     func view(_ index: Int) -> DihedralView {
-        DihedralView(rawValue: index) ?? .upright
+        // Without mirrors these are the quarter turns, and mirrors without turns begin behind those.
+        DihedralView(rawValue: self == .mirrors ? index * 4 : index) ?? .upright
     }
-
-    /// All of them, the upright one first.
-    public var all: [DihedralView] { (0..<count).map(view) }
 }

@@ -38,7 +38,8 @@ public struct ImageEmbedder {
         guard !views.areUpright else { return try engine.embed(images, count: count, side: side, into: &embeddings) }
         let features = part.columns
         for (place, view) in views.views.enumerated() {
-            view.turn(images, count: count * input.channels, side: input.width, into: &turned)
+            view.turn(
+                images, count: count * input.channels, height: input.height, width: input.width, into: &turned)
             try engine.embed(turned, count: count, side: side, into: &part)
             let arranged = part.arranged(for: views.distance)
             for row in 0..<count {

@@ -40,7 +40,7 @@ public struct TestTimeViews: Sendable {
                 "views at test time are compared by a distance, but this network's head learns a similarity; leave --test-time-views out"
             )
         }
-        guard network.left.input.height == network.left.input.width else {
+        guard network.left.input.height == network.left.input.width || !views.contains(where: \.steps.transposes) else {
             throw TrainingError(
                 "quarter turns need images as high as wide, but the input is \(network.left.input); change --input, or leave --test-time-views out"
             )

@@ -30,7 +30,7 @@ struct SampleSheet {
         return images.enumerated().map { row, image in
             [plain.image(image)]
                 + (0..<columns - 1).map { column in
-                    changed.image(image, view: DihedralView(rawValue: column % views.count) ?? .upright, step: row, place: column)
+                    changed.image(image, view: views.all[column % views.count], step: row, place: column)
                 }
         }
     }

@@ -40,8 +40,19 @@ struct DistortionTests {
         let pixels = (0..<2 * 25).map { UInt8($0 * 5) }
         let upright = pixels.map(Float.init)
         var turned = upright
-        view.turn(upright, count: 2, side: 5, into: &turned)
+        view.turn(upright, count: 2, height: 5, width: 5, into: &turned)
         #expect(turned == apply(Distortion(view: view), pixels, 5, 5))
+    }
+
+    @Test func mirrorsNeedNoSquare() {
+        #expect(ViewClasses.mirrors.all == [.upright, DihedralView(quarterTurns: 0, isMirrored: true)])
+        var turned: [Float] = Array(repeating: 0, count: 6)
+        ViewClasses.mirrors.all[1].turn([1, 2, 3, 4, 5, 6], count: 1, height: 2, width: 3, into: &turned)
+        #expect(turned == [3, 2, 1, 6, 5, 4])
+    }
+
+    @Test(arguments: ViewClasses.allCases) func viewsOfAChoiceDifferAndBeginUpright(views: ViewClasses) {
+        #expect(views.all.first == .upright && Set(views.all).count == views.count)
     }
 
     private func draw(_ change: (inout Augmentation) -> Void, width: Int = 9, height: Int = 9, seed: UInt64 = 1) -> Distortion {

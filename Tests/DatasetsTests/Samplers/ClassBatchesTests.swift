@@ -26,7 +26,7 @@ struct ClassBatchesTests {
             for (label, places) in byLabel {
                 let classIndex = label / views.count
                 #expect(places.allSatisfy { catalog.items[plan.items[$0]].classIndex == classIndex })
-                if !plan.views.isEmpty { #expect(places.allSatisfy { plan.views[$0].rawValue == label % views.count }) }
+                if !plan.views.isEmpty { #expect(places.allSatisfy { plan.views[$0] == views.all[label % views.count] }) }
                 let size = catalog.classes[classIndex].items.count
                 #expect(Set(places.map { plan.items[$0] }).count == min(3, size))
                 #expect(size > 1)

@@ -39,14 +39,14 @@ import Testing
     }
 
     /// The slow and obvious way: every view is embedded and compared by itself.
-    @Test(arguments: [ViewClasses.rotations, .rotationsAndMirrors], Distance.allCases)
+    @Test(arguments: [ViewClasses.mirrors, .rotations, .rotationsAndMirrors], Distance.allCases)
     func theDistanceIsTheMeanOverTheViews(views: ViewClasses, distance: Distance) throws {
         let together = try embeddings(views, distance)
         #expect(together.columns == 5 * views.count)
         var sum: Float = 0
         for view in views.all {
             var turned = values
-            view.turn(values, count: 2 * Self.images, side: 6, into: &turned)
+            view.turn(values, count: 2 * Self.images, height: 6, width: 6, into: &turned)
             var alone = Matrix(rows: Self.images, columns: 5)
             try engine.embed(turned, count: Self.images, into: &alone)
             let apart = distance(alone.row(0), alone.row(2))
@@ -62,6 +62,7 @@ import Testing
         var spec = NetworkSpec(name: "wide", input: .image(channels: 1, height: 6, width: 8), layers: [.flatten, .linear(4)])
         let wide = #expect(throws: TrainingError.self) { try ImageEmbedder(PairGraph(spec), views, batch: 1) }
         #expect(wide?.description.contains("as high as wide") == true)
+        #expect(try ImageEmbedder(PairGraph(spec), TestTimeViews(.mirrors, distance: .cosine), batch: 1).columns == 8)
         spec.input = .image(channels: 1, height: 6, width: 6)
         #expect(try ImageEmbedder(PairGraph(spec), views, batch: 1).columns == 16)
         spec.head = .similarity(units: 3)
