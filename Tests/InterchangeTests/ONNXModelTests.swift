@@ -58,6 +58,15 @@ import Training
             ])
         let shape = try graph.messages(12).first?.messages(2).first?.messages(1).first?.messages(2).first?.messages(1)
         #expect(shape?.last?.numbers(1) == [12])
+        let moved = try ONNXModel(
+            network, parameters: network.initialParameters(.pytorch, using: SeededGenerator(seed: 1)),
+            views: TestTimeViews(.upright, shift: 0.1, distance: .euclidean), version: "1"
+        ).data
+        let nodes = try #require(try ProtobufReader(moved).messages(7).first).messages(1)
+        #expect(
+            operators(nodes) == (0..<4).flatMap { _ in ["Pad", "Slice"] } + [
+                "Concat", "Flatten", "Gemm", "Mul", "Reshape", "Transpose", "Reshape", "Identity",
+            ])
     }
 
     @Test func everyOperationHasItsOperators() throws {

@@ -36,7 +36,7 @@ import Training
 
         var options: TrainingOptions {
             var options = TrainingOptions(loss: loss, threads: 1)
-            if self == .severalViews { options.testTimeViews = .rotationsAndMirrors }
+            if self == .severalViews { (options.testTimeViews, options.testTimeShift) = (.rotations, 0.1) }
             return options
         }
     }
@@ -49,7 +49,7 @@ import Training
         #expect(model.weights.step == 20)
         #expect(model.weights.threshold == metrics.threshold)
         #expect(model.weights.confidence == metrics.confidence)
-        #expect(model.embeddingSize == (comparison == .severalViews ? 48 : 6))
+        #expect(model.embeddingSize == (comparison == .severalViews ? 120 : 6))
         #expect(model.hasSeparateTwins == (comparison == .separateTwins))
         #expect((model.fixedDistance == nil) == (comparison == .learned))
         for (pair, distance) in zip(description.testPairs, metrics.testDistances).prefix(20) {

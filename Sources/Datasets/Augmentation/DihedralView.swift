@@ -39,34 +39,6 @@ public struct DihedralView: RawRepresentable, Hashable, Sendable, Codable {
         let map = sampling
         return (reversesRows: map.yx + map.yy < 0, reversesColumns: map.xx + map.xy < 0, transposes: map.xx == 0)
     }
-
-    /// Writes planes, one behind the other, as they look in this view.
-    ///
-    /// - Parameters:
-    ///   - count: planes of `height x width`; both arrays have them, and may have more.
-    ///   - height, width: the same where the view `transposes`.
-    public func turn(_ planes: [Float], count: Int, height: Int, width: Int, into turned: inout [Float]) {
-        precondition(!steps.transposes || height == width, "only a square stays as it is when rows and columns change places")
-        let area = height * width
-        precondition(min(planes.count, turned.count) >= count * area, "there must be room for the planes")
-        let shown = pixelsShown(height: height, width: width)
-        planes.withUnsafeBufferPointer { planes in
-            turned.withUnsafeMutableBufferPointer { turned in
-                for start in stride(from: 0, to: count * area, by: area) {
-                    for (pixel, source) in shown.enumerated() { turned[start + pixel] = planes[start + source] }
-                }
-            }
-        }
-    }
-
-    /// For every pixel of a plane in this view, row by row, the pixel of the upright plane that it shows.
-    private func pixelsShown(height: Int, width: Int) -> [Int] {
-        let steps = steps
-        return (0..<height * width).map { pixel in
-            let (row, column) = steps.transposes ? (pixel % width, pixel / width) : (pixel / width, pixel % width)
-            return (steps.reversesRows ? height - 1 - row : row) * width + (steps.reversesColumns ? width - 1 - column : column)
-        }
-    }
 }
 
 /// Which views of an image there are: as classes of their own in training, or embedded together at test time.

@@ -33,14 +33,14 @@ public struct ONNXModel {
     ) throws {
         var builder = ONNXGraph()
         var value = builder.addNormalization(normalization, of: "images")
-        if !views.areUpright { value = builder.addViews(views, of: value) }
+        if views.count > 1 { value = builder.addViews(views, of: value, graph.input) }
         value = try builder.add(graph, reading: value, parameters)
         if graph.output.isImage { value = builder.add("Flatten", [value], named: "as_vector", [("axis", .int(1))]) }
-        if !views.areUpright { value = builder.addJoining(views, of: value, features: graph.output.count) }
+        if views.count > 1 { value = builder.addJoining(views, of: value, features: graph.output.count) }
         builder.add("Identity", [value], named: "last", producing: "embeddings")
         try self.init(
             builder, named: graph.name, inputs: [("images", graph.input.dimensions)],
-            output: ("embeddings", [graph.output.count * views.views.count]), metadata, version)
+            output: ("embeddings", [graph.output.count * views.count]), metadata, version)
     }
 
     /// The comparison that a network learned: embeddings `left` and `right [batch, N]` -> `distances [batch]`, small for images of one

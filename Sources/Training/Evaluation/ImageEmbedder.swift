@@ -1,3 +1,4 @@
+import Datasets
 import Engine
 import MetricLearning
 import Networks
@@ -7,10 +8,11 @@ public struct ImageEmbedder {
     /// Numbers in an embedding.
     public let columns: Int
 
-    private let views: TestTimeViews
+    private let joining: TestTimeViews
+    private let views: [TestTimeView]
     private let input: TensorShape
-    /// A batch in another view, and what the network makes of it.
-    private var turned: [Float] = []
+    /// A batch in one view, and what the network makes of it.
+    private var seen: [Float] = []
     private var part: Matrix
 
     /// - Parameters:
@@ -20,11 +22,12 @@ public struct ImageEmbedder {
     public init(_ network: PairGraph, _ views: TestTimeViews, batch: Int) throws {
         try views.check(network)
         let features = network.left.output.count
-        self.views = views
+        joining = views
         input = network.left.input
-        columns = views.views.count * features
-        part = Matrix(rows: views.areUpright ? 0 : batch, columns: features)
-        if !views.areUpright { turned = Array(repeating: 0, count: batch * input.count) }
+        self.views = views.all(of: input)
+        columns = views.count * features
+        part = Matrix(rows: views.count > 1 ? batch : 0, columns: features)
+        if views.count > 1 { seen = Array(repeating: 0, count: batch * input.count) }
     }
 
     /// One embedding a row.
@@ -35,16 +38,15 @@ public struct ImageEmbedder {
     public mutating func embed(
         _ images: [Float], count: Int, side: SiameseEngine.Side = .left, with engine: SiameseEngine, into embeddings: inout Matrix
     ) throws {
-        guard !views.areUpright else { return try engine.embed(images, count: count, side: side, into: &embeddings) }
+        guard views.count > 1 else { return try engine.embed(images, count: count, side: side, into: &embeddings) }
         let features = part.columns
-        for (place, view) in views.views.enumerated() {
-            view.turn(
-                images, count: count * input.channels, height: input.height, width: input.width, into: &turned)
-            try engine.embed(turned, count: count, side: side, into: &part)
-            let arranged = part.arranged(for: views.distance)
+        for (place, view) in views.enumerated() {
+            view.write(images, count: count, shape: input, into: &seen)
+            try engine.embed(seen, count: count, side: side, into: &part)
+            let arranged = part.arranged(for: joining.distance)
             for row in 0..<count {
                 for column in 0..<features {
-                    embeddings[row, place * features + column] = arranged[row, column] * views.scale
+                    embeddings[row, place * features + column] = arranged[row, column] * joining.scale
                 }
             }
         }

@@ -30,7 +30,7 @@ extension TrainingOptions {
             criterion != .latest || earlyStopping == nil,
             "by the criterion latest every evaluation is better than the one before, so that the run never stops early; leave --early-stopping out or choose another criterion"
         )
-        try TestTimeViews(testTimeViews, distance: loss.distance).check(graph)
+        try TestTimeViews(self, distance: loss.distance).check(graph)
         try require(split.validation > 0 || split.lists != nil, "a run is chosen by its validation; give it a share above 0")
         let layers = Set(graph.parameters.map { $0.name.split(separator: ".").dropLast().joined(separator: ".") })
         if let unknown = learningRateFactors.keys.sorted().first(where: { !layers.contains($0) }) {

@@ -7,7 +7,8 @@ extension TrainingOptions: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case loss, optimizer, learningRate, learningRateFactors, schedule, gradientClip, batchStatistics, precision, averageDecay
         case sampling, views, augmentation, split, cacheBytes
-        case duration, evaluationInterval, testTimeViews, criterion, earlyStopping, checkpointSeconds
+        case duration, evaluationInterval, testTimeViews, testTimeShift, criterion, earlyStopping
+        case checkpointSeconds
         case seed, threads
         /// What the first runs called batches of pairs.
         case batchPairs
@@ -49,6 +50,7 @@ extension TrainingOptions: Codable {
         try take(.duration, into: &duration)
         try takeOptional(.evaluationInterval, into: &evaluationInterval)
         try take(.testTimeViews, into: &testTimeViews)
+        try take(.testTimeShift, into: &testTimeShift)
         try take(.criterion, into: &criterion)
         try takeOptional(.earlyStopping, into: &earlyStopping)
         try take(.checkpointSeconds, into: &checkpointSeconds)
@@ -74,6 +76,7 @@ extension TrainingOptions: Codable {
         try values.encode(duration, forKey: .duration)
         try values.encodeIfPresent(evaluationInterval, forKey: .evaluationInterval)
         try values.encode(testTimeViews, forKey: .testTimeViews)
+        try values.encode(testTimeShift, forKey: .testTimeShift)
         try values.encode(criterion, forKey: .criterion)
         try values.encodeIfPresent(earlyStopping, forKey: .earlyStopping)
         try values.encode(checkpointSeconds, forKey: .checkpointSeconds)

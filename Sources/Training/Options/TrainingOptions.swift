@@ -44,6 +44,8 @@ public struct TrainingOptions: Sendable, Equatable {
     public var evaluationInterval: Int?
     /// In which views images are embedded to be compared, when the run is judged and ever after; see `TestTimeViews`.
     public var testTimeViews = ViewClasses.upright
+    /// Share of the side, 0 to 0.5, by which each of these views is also moved in the four directions.
+    public var testTimeShift: Float = 0
     /// What makes one evaluation better than another: the best checkpoint and early stopping go by it.
     public var criterion = Criterion.areaUnderROC
     /// Evaluations without a better one after which the run ends; `nil` for never.

@@ -13,6 +13,11 @@ struct EvaluationOptions: ParsableArguments {
             "Embed every image in these views at once, wherever it is compared: slower, and more often right.",
             valueName: ViewClasses.allCases.map(\.rawValue).joined(separator: "|")))
     var testTimeViews: ViewClasses?
+    @Option(
+        help: ArgumentHelp(
+            "Embed every image also moved by this share of its side in the four directions, wherever it is compared.",
+            valueName: "SHARE"))
+    var testTimeShift: Float?
     @Option(help: "What makes one evaluation better than another (default: auc).") var criterion: Criterion?
     @Option(
         parsing: .unconditional, help: ArgumentHelp("End after so many evaluations without a better one.", valueName: "N"),
@@ -27,6 +32,7 @@ struct EvaluationOptions: ParsableArguments {
     func apply(to options: inout TrainingOptions) {
         if let evaluateEvery { options.evaluationInterval = evaluateEvery }
         if let testTimeViews { options.testTimeViews = testTimeViews }
+        if let testTimeShift { options.testTimeShift = testTimeShift }
         if let criterion { options.criterion = criterion }
         if let earlyStopping { options.earlyStopping = earlyStopping }
         if let checkpointEvery { options.checkpointSeconds = checkpointEvery }

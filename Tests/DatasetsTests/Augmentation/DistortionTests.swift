@@ -39,16 +39,30 @@ struct DistortionTests {
     @Test(arguments: ViewClasses.rotationsAndMirrors.all) func planesAreTurnedAsInTraining(view: DihedralView) {
         let pixels = (0..<2 * 25).map { UInt8($0 * 5) }
         let upright = pixels.map(Float.init)
-        var turned = upright
-        view.turn(upright, count: 2, height: 5, width: 5, into: &turned)
-        #expect(turned == apply(Distortion(view: view), pixels, 5, 5))
+        var seen = upright
+        TestTimeView(view).write(upright, count: 1, shape: .image(channels: 2, height: 5, width: 5), into: &seen)
+        #expect(seen == apply(Distortion(view: view), pixels, 5, 5))
     }
 
     @Test func mirrorsNeedNoSquare() {
         #expect(ViewClasses.mirrors.all == [.upright, DihedralView(quarterTurns: 0, isMirrored: true)])
-        var turned: [Float] = Array(repeating: 0, count: 6)
-        ViewClasses.mirrors.all[1].turn([1, 2, 3, 4, 5, 6], count: 1, height: 2, width: 3, into: &turned)
-        #expect(turned == [3, 2, 1, 6, 5, 4])
+        #expect(seen(TestTimeView(ViewClasses.mirrors.all[1])) == [3, 2, 1, 6, 5, 4])
+    }
+
+    /// What becomes of 1 2 3 over 4 5 6.
+    private func seen(_ view: TestTimeView) -> [Float] {
+        var seen: [Float] = Array(repeating: 0, count: 6)
+        view.write([1, 2, 3, 4, 5, 6], count: 1, shape: .image(channels: 1, height: 2, width: 3), into: &seen)
+        return seen
+    }
+
+    @Test func aViewIsMovedByWholePixelsAndItsEdgeRepeated() {
+        #expect(seen(TestTimeView(.upright, rows: 1)) == [1, 2, 3, 1, 2, 3])
+        #expect(seen(TestTimeView(.upright, rows: -1)) == [4, 5, 6, 4, 5, 6])
+        #expect(seen(TestTimeView(.upright, columns: 2)) == [1, 1, 1, 4, 4, 4])
+        #expect(seen(TestTimeView(.upright, columns: -1)) == [2, 3, 3, 5, 6, 6])
+        let mirrored = DihedralView(quarterTurns: 0, isMirrored: true)
+        #expect(seen(TestTimeView(mirrored, columns: 1)) == [3, 3, 2, 6, 6, 5], "mirrored first, then moved")
     }
 
     @Test(arguments: ViewClasses.allCases) func viewsOfAChoiceDifferAndBeginUpright(views: ViewClasses) {

@@ -25,8 +25,8 @@ import Testing
             options: EngineOptions(images: 2, precision: .f32, inferenceImages: 2))
     }
 
-    private func embeddings(_ views: ViewClasses, _ distance: Distance) throws -> Matrix {
-        var embedder = try ImageEmbedder(network, TestTimeViews(views, distance: distance), batch: Self.images)
+    private func embeddings(_ views: TestTimeViews) throws -> Matrix {
+        var embedder = try ImageEmbedder(network, views, batch: Self.images)
         var rows = Matrix(rows: Self.images, columns: embedder.columns)
         try embedder.embed(values, count: Self.images, with: engine, into: &rows)
         return rows
@@ -35,24 +35,31 @@ import Testing
     @Test func withoutViewsItIsWhatTheEngineMakesOfAnImage() throws {
         var expected = Matrix(rows: Self.images, columns: 5)
         try engine.embed(values, count: Self.images, into: &expected)
-        #expect(try embeddings(.upright, .cosine) == expected)
+        #expect(try embeddings(.upright) == expected)
     }
 
     /// The slow and obvious way: every view is embedded and compared by itself.
     @Test(arguments: [ViewClasses.mirrors, .rotations, .rotationsAndMirrors], Distance.allCases)
-    func theDistanceIsTheMeanOverTheViews(views: ViewClasses, distance: Distance) throws {
-        let together = try embeddings(views, distance)
-        #expect(together.columns == 5 * views.count)
+    func theDistanceIsTheMeanOverTheViews(choice: ViewClasses, distance: Distance) throws {
+        try check(TestTimeViews(choice, distance: distance), count: choice.count)
+        try check(TestTimeViews(choice, shift: 0.2, distance: distance), count: 5 * choice.count)
+    }
+
+    private func check(_ views: TestTimeViews, count: Int) throws {
+        let together = try embeddings(views)
+        let distance = views.distance
+        #expect(views.count == count && together.columns == 5 * count)
+        #expect(Set(views.all(of: network.left.input)).count == count)
         var sum: Float = 0
-        for view in views.all {
-            var turned = values
-            view.turn(values, count: 2 * Self.images, height: 6, width: 6, into: &turned)
+        for view in views.all(of: network.left.input) {
+            var seen = values
+            view.write(values, count: Self.images, shape: network.left.input, into: &seen)
             var alone = Matrix(rows: Self.images, columns: 5)
-            try engine.embed(turned, count: Self.images, into: &alone)
+            try engine.embed(seen, count: Self.images, into: &alone)
             let apart = distance(alone.row(0), alone.row(2))
             sum += distance == .euclidean ? apart * apart : apart
         }
-        let mean = sum / Float(views.count)
+        let mean = sum / Float(count)
         let expected = distance == .euclidean ? mean.squareRoot() : mean
         #expect(abs(distance(together.row(0), together.row(2)) - expected) < 1e-5 * max(1, expected))
     }
@@ -65,6 +72,8 @@ import Testing
         #expect(try ImageEmbedder(PairGraph(spec), TestTimeViews(.mirrors, distance: .cosine), batch: 1).columns == 8)
         spec.input = .image(channels: 1, height: 6, width: 6)
         #expect(try ImageEmbedder(PairGraph(spec), views, batch: 1).columns == 16)
+        let far = TestTimeViews(.upright, shift: 0.6, distance: .cosine)
+        #expect(throws: TrainingError.self) { try ImageEmbedder(PairGraph(spec), far, batch: 1) }
         spec.head = .similarity(units: 3)
         let learned = #expect(throws: TrainingError.self) { try ImageEmbedder(PairGraph(spec), views, batch: 1) }
         #expect(learned?.description.contains("--test-time-views") == true)

@@ -63,7 +63,7 @@ struct Export: ParsableCommand {
             try model.write(to: output)
             Output.line(
                 "\(graph.name) in \(output): images [batch, \(graph.input.commaSeparated)] -> "
-                    + "embeddings [batch, \(source.views.views.count * graph.output.count)], operator set \(ONNXModel.operatorSet), "
+                    + "embeddings [batch, \(source.views.count * graph.output.count)], operator set \(ONNXModel.operatorSet), "
                     + "\(model.byteCount.grouped) bytes")
             if let head { try write(headOf: source, to: head) }
             if let sample { try ModelSample(source).write(to: sample) }
