@@ -54,6 +54,7 @@ struct OptionsReadingTests {
         for loss in LossSpec.examples {
             var options = TrainingOptions(threads: 2)
             options.loss = loss
+            (options.testTimeViews, options.testTimeShift) = (.mirrors, 0.25)
             for (index, optimizer) in OptimizerSpec.examples.enumerated() {
                 options.optimizer = optimizer
                 options.schedule = Schedule.examples[index % Schedule.examples.count]
