@@ -39,14 +39,14 @@ public struct ImageEmbedder {
         _ images: [Float], count: Int, side: SiameseEngine.Side = .left, with engine: SiameseEngine, into embeddings: inout Matrix
     ) throws {
         guard views.count > 1 else { return try engine.embed(images, count: count, side: side, into: &embeddings) }
-        let features = part.columns
+        let (features, scale) = (part.columns, joining.scale)
         for (place, view) in views.enumerated() {
             view.write(images, count: count, shape: input, into: &seen)
             try engine.embed(seen, count: count, side: side, into: &part)
             let arranged = part.arranged(for: joining.distance)
             for row in 0..<count {
                 for column in 0..<features {
-                    embeddings[row, place * features + column] = arranged[row, column] * joining.scale
+                    embeddings[row, place * features + column] = arranged[row, column] * scale
                 }
             }
         }

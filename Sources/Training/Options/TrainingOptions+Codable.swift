@@ -8,8 +8,7 @@ extension TrainingOptions: Codable {
         case loss, optimizer, learningRate, learningRateFactors, schedule, gradientClip, batchStatistics, precision, averageDecay
         case sampling, views, augmentation, split, cacheBytes
         case duration, evaluationInterval, testTimeViews, testTimeShift, criterion, earlyStopping
-        case checkpointSeconds
-        case seed, threads
+        case checkpointSeconds, seed, threads
         /// What the first runs called batches of pairs.
         case batchPairs
     }
