@@ -41,7 +41,7 @@ struct ConvolutionShapes {
                     convolution.stride.door, convolution.dilation.door, convolution.padding.door, epilogue, hint?.handle, &$0)
             }
         }
-        // Winograd answers that it is not implemented for sizes where it would not pay.
+        // oneDNN refuses Winograd for sizes where it would not pay.
         if arithmetic.kind == .winograd, let winograd = try? describe(.winograd) { return winograd }
         return try describe(.direct)
     }
