@@ -41,4 +41,7 @@ int cimage_inflate_deflate(const uint8_t *bytes, size_t count, size_t limit, cim
 // The checksum that zip and gzip keep of what they hold.
 uint32_t cimage_crc32(const uint8_t *bytes, size_t count);
 
+// What `sha256sum` says of them. `bytes` may be NULL where `count` is 0.
+void cimage_sha256(const uint8_t *bytes, size_t count, uint8_t digest[32]);
+
 void cimage_free(void *memory);
