@@ -1,6 +1,8 @@
 // Statuses, versions, and the processor with its stream.
 #include "internal.h"
 
+#if ONEDNN_IS_SUPPORTED
+
 const char *onednn_status_text(int status) { return dnnl_status2str((dnnl_status_t)status); }
 
 void onednn_version(int *major, int *minor, int *patch) {
@@ -10,23 +12,29 @@ void onednn_version(int *major, int *minor, int *patch) {
     *patch = version->patch;
 }
 
-bool onednn_multiplies_bfloat16(void) {
-    dnnl_cpu_isa_t isa = dnnl_get_effective_cpu_isa();
-    return isa == dnnl_cpu_isa_avx512_core_bf16 || isa == dnnl_cpu_isa_avx512_core_amx;
-}
+// Sets of instructions are sets of bits: those of newer processors, some of which older versions of the library do not know by name,
+// contain the older ones.
+static bool has_instructions(unsigned set) { return ((unsigned)dnnl_get_effective_cpu_isa() & set) == set; }
+
+bool onednn_multiplies_bfloat16(void) { return has_instructions(dnnl_cpu_isa_avx512_core_bf16); }
 
 const char *onednn_instruction_set(void) {
-    switch ((int)dnnl_get_effective_cpu_isa()) {
-    case dnnl_cpu_isa_sse41: return "SSE 4.1";
-    case dnnl_cpu_isa_avx: return "AVX";
-    case dnnl_cpu_isa_avx2: return "AVX2";
-    case dnnl_cpu_isa_avx2_vnni: return "AVX2 with VNNI";
-    case dnnl_cpu_isa_avx512_core: return "AVX-512";
-    case dnnl_cpu_isa_avx512_core_vnni: return "AVX-512 with VNNI";
-    case dnnl_cpu_isa_avx512_core_bf16: return "AVX-512 with bfloat16";
-    case dnnl_cpu_isa_avx512_core_amx: return "AVX-512 with AMX";
-    default: return "another";
-    }
+    static const struct {
+        unsigned set;
+        const char *name;
+    } known[] = {
+        {dnnl_cpu_isa_avx512_core_amx, "AVX-512 with AMX"},
+        {dnnl_cpu_isa_avx512_core_bf16, "AVX-512 with bfloat16"},
+        {dnnl_cpu_isa_avx512_core_vnni, "AVX-512 with VNNI"},
+        {dnnl_cpu_isa_avx512_core, "AVX-512"},
+        {dnnl_cpu_isa_avx2_vnni, "AVX2 with VNNI"},
+        {dnnl_cpu_isa_avx2, "AVX2"},
+        {dnnl_cpu_isa_avx, "AVX"},
+        {dnnl_cpu_isa_sse41, "SSE 4.1"},
+    };
+    for (size_t place = 0; place < sizeof known / sizeof known[0]; place++)
+        if (has_instructions(known[place].set)) return known[place].name;
+    return "another";
 }
 
 int onednn_context_create(onednn_context **result) {
@@ -50,3 +58,5 @@ void onednn_context_destroy(onednn_context *context) {
 }
 
 int onednn_context_wait(onednn_context *context) { return dnnl_stream_wait(context->stream); }
+
+#endif

@@ -1,6 +1,8 @@
 // Memories and compiled primitives.
 #include "internal.h"
 
+#if ONEDNN_IS_SUPPORTED
+
 int onednn_argument(onednn_role role) {
     static const int arguments[ONEDNN_ROLES] = {
         [onednn_role_source] = DNNL_ARG_SRC,
@@ -24,14 +26,14 @@ int onednn_argument(onednn_role role) {
     return arguments[role];
 }
 
-int onednn_memory_create(onednn_context *context, const onednn_layout *layout, void *bytes, onednn_memory **result) {
+int onednn_wrap_memory(dnnl_status_t status, dnnl_memory_t handle, onednn_memory **result) {
+    if (status != dnnl_success) return status;
     onednn_memory *memory = calloc(1, sizeof *memory);
-    if (!memory) return dnnl_out_of_memory;
-    dnnl_status_t status = dnnl_memory_create(&memory->handle, &layout->descriptor, context->engine, bytes);
-    if (status != dnnl_success) {
-        free(memory);
-        return status;
+    if (!memory) {
+        dnnl_memory_destroy(handle);
+        return dnnl_out_of_memory;
     }
+    memory->handle = handle;
     *result = memory;
     return dnnl_success;
 }
@@ -78,3 +80,5 @@ void onednn_primitive_destroy(onednn_primitive *primitive) {
     dnnl_primitive_destroy(primitive->handle);
     free(primitive);
 }
+
+#endif

@@ -1,6 +1,6 @@
 // The door to oneDNN. Nothing of oneDNN's own headers passes it: handles are opaque, choices are the enumerations below, and what
-// version 3 of the library does otherwise than version 2 (descriptors, flags, batch normalisation's scale and shift) is settled in
-// the files beside this one.
+// differs between versions 2 and 3 of the library (how layouts are kept, how operations are described) stays in `version2.c` and
+// `version3.c`.
 //
 // Every function that can fail returns a status, 0 for success; `onednn_status_text` names the others. What a function writes through
 // its last parameter belongs to the caller, who gives it back to the `_destroy` of its kind.
@@ -97,10 +97,6 @@ int onednn_context_wait(onednn_context *context);
 // Layouts: shape, type and order of values in memory.
 int onednn_layout_create(
     int rank, const int64_t *dimensions, onednn_type type, onednn_order order, onednn_layout **result);
-/// The same bytes read with another shape; fails where the order does not allow it.
-int onednn_layout_reshape(const onednn_layout *layout, int rank, const int64_t *dimensions, onednn_layout **result);
-/// The same order in memory with another type.
-int onednn_layout_retype(const onednn_layout *layout, onednn_type type, onednn_layout **result);
 void onednn_layout_destroy(onednn_layout *layout);
 bool onednn_layout_equal(const onednn_layout *a, const onednn_layout *b);
 /// Padding included; 0 for a layout of which nothing is stored.

@@ -56,24 +56,6 @@ final class Layout: Equatable {
         return Layout(handle: handle, dimensions: dimensions, type: type)
     }
 
-    /// The same bytes read with another shape.
-    func reshaped(_ dimensions: [Int]) throws -> Layout {
-        let sizes = dimensions.map(Int64.init)
-        let handle = try created("a reshaped layout", layer: "\(self.dimensions) to \(dimensions)") {
-            onednn_layout_reshape(self.handle, Int32(sizes.count), sizes, &$0)
-        }
-        return Layout(handle: handle, dimensions: dimensions, type: type)
-    }
-
-    /// The same order in memory, with numbers of another type.
-    func retyped(_ type: ElementType) throws -> Layout {
-        guard type != self.type else { return self }
-        let handle = try created("a layout of another type", layer: "\(dimensions)") {
-            onednn_layout_retype(self.handle, type.choice, &$0)
-        }
-        return Layout(handle: handle, dimensions: dimensions, type: type)
-    }
-
     /// The same order for maps of another size; `nil` where the values do not lie as `maps`.
     func resized(height: Int, width: Int) throws -> Layout? {
         guard maps != nil else { return nil }
