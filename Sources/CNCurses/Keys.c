@@ -28,6 +28,10 @@ static CursesKey special_key(wint_t code) {
     };
     CursesKey key = {CURSES_OTHER, 0, 0};
     if (code == KEY_MOUSE) return mouse_key();
+    if (code == KEY_PASTE_BEGINS || code == KEY_PASTE_ENDS) {
+        key.kind = code == KEY_PASTE_BEGINS ? CURSES_PASTE_BEGINS : CURSES_PASTE_ENDS;
+        return key;
+    }
     if (code > KEY_F(0) && code <= KEY_F(63)) {
         key.kind = CURSES_FUNCTION;
         key.value = (int)(code - KEY_F(0));

@@ -10,6 +10,13 @@
 int screen_input(void);
 int screen_output(void);
 
+// Pasting.c: the codes are beyond those that ncurses gives to the keys of any terminal.
+enum { KEY_PASTE_BEGINS = 1600, KEY_PASTE_ENDS };
+#define PASTING_OFF "\033[?2004l"
+void pasting_define_keys(void);
+// Asks the terminal to mark what is pasted, or no longer to.
+void pasting_request(int on);
+
 // Reset.c: reset_terminal may be called from a signal handler.
 void reset_remember_modes(int terminal);
 void reset_prepare(int terminal);

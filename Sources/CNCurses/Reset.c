@@ -33,7 +33,7 @@ void reset_remember_modes(int terminal) { tcgetattr(terminal, &reset_modes); }
 
 void reset_prepare(int terminal) {
     reset_length = 0;
-    if (cursor_address && strncmp(cursor_address, "\033[", 2) == 0) append("\033[?2026l\033[?1000l\033[?1006l");
+    if (cursor_address && strncmp(cursor_address, "\033[", 2) == 0) append("\033[?2026l\033[?1000l\033[?1006l" PASTING_OFF);
     append(exit_attribute_mode);
     append(orig_pair);
     append(keypad_local);

@@ -61,6 +61,7 @@ static void configure(void) {
     nodelay(key_pad, TRUE);
     mouseinterval(0);
     mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    pasting_define_keys();
 }
 
 int curses_open(const char *term, int input, int output) {
@@ -86,12 +87,15 @@ int curses_open(const char *term, int input, int output) {
     configure();
     reset_prepare(own_output);
     signals_take_screen();
+    // After everything that takes the request back where the program ends.
+    pasting_request(1);
     stray_capture();
     return 0;
 }
 
 void curses_close(void) {
     if (!screen) return;
+    pasting_request(0);
     endwin();
     stray_release();
     signals_release_screen();
@@ -105,6 +109,7 @@ void curses_close(void) {
 
 void curses_suspend(void) {
     if (!screen) return;
+    pasting_request(0);
     endwin();
     stray_release();
     signals_stop_process();
@@ -114,6 +119,7 @@ void curses_suspend(void) {
 
 void curses_resume(void) {
     reset_prog_mode();
+    pasting_request(1);
     curses_adopt_size();
     curses_repaint();
 }

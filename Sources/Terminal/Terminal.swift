@@ -21,6 +21,11 @@ public final class Terminal {
     private var shownPictures: [PixelPicture] = []
     /// Keys that were looked at and are still to be handed out.
     private var heldKeys: [Key] = []
+    /// What is being pasted at this moment.
+    var paste: IncomingPaste?
+    /// Whether a paste was handed on without its end.
+    var pasteIsOverdue = false
+    private var escapeAt = -Double.infinity
     /// Whether a question is out that was given up: its answer must not be taken for keys.
     var expectsLateReply = false
 
@@ -100,10 +105,11 @@ public final class Terminal {
             Thread.sleep(forTimeInterval: max(0, timeout))
             return nil
         }
-        let woken = Int(curses_wait(Int32(max(0, min(timeout, 3600)) * 1000)))
+        let patience = paste == nil ? timeout : min(timeout, IncomingPaste.patience)
+        let woken = Int(curses_wait(Int32(max(0, min(patience, 3600)) * 1000)))
         if woken & CURSES_DISCONNECTED != 0 { isConnected = false }
         if woken & CURSES_WOKEN_BY_SIGNAL != 0 { return answerSignals() }
-        return woken & CURSES_WOKEN_BY_INPUT != 0 ? takeKey() : nil
+        return woken & CURSES_WOKEN_BY_INPUT != 0 || paste != nil ? takeKey() : nil
     }
 
     /// Draws everything anew, whatever other programs wrote over it.
@@ -146,6 +152,8 @@ public final class Terminal {
 
     private func takeKey() -> Key? {
         if !heldKeys.isEmpty { return heldKeys.removeFirst() }
+        resumeOverduePaste()
+        if paste != nil { return takePaste() }
         guard let key = takeTypedKey() else { return nil }
         return key == .escape && expectsLateReply ? takeKeyAfterEscape() : key
     }
@@ -170,8 +178,19 @@ public final class Terminal {
     private func takeTypedKey() -> Key? {
         while true {
             let taken = curses_take_key()
-            if Int(taken.kind) == CURSES_NOTHING { return nil }
-            if let key = Key(taken) { return key }
+            switch Int(taken.kind) {
+            case CURSES_NOTHING: return nil
+            case CURSES_PASTE_BEGINS:
+                beginPaste()
+                return takePaste()
+            default: break
+            }
+            guard let key = Key(taken) else { continue }
+            if key == .escape { escapeAt = Self.now }
+            guard key == .character("["), !expectsLateReply, Self.now - escapeAt < Self.secondsForMark else { return key }
+            escapeAt = -.infinity
+            heldKeys = keysOfSplitMark() + heldKeys
+            return heldKeys.isEmpty ? takePaste() : heldKeys.removeFirst()
         }
     }
 

@@ -84,6 +84,28 @@ import Testing
         }
     }
 
+    @Test func pastedTextIsNoRowOfKeys() throws {
+        let scratch = try ScratchFolder()
+        let terminal = try open(scratch)
+        try terminal.wait(forText: "▶ training", seconds: 120)
+        func paste(_ text: String) { terminal.type("\u{1B}[200~\(text)\u{1B}[201~") }
+        paste("hello quit x\n> \r")
+        try terminal.wait(forText: "nothing was done", seconds: 60)
+        #expect(try !events(scratch).contains("\"edit\""))
+        // On a line that is typed it waits for Enter.
+        terminal.type("m")
+        try terminal.wait(forText: "margin =")
+        paste("1.375\n")
+        try terminal.wait(forText: "margin = 1.375")
+        #expect(try !events(scratch).contains("1.375"))
+        terminal.type("\r")
+        try terminal.wait(for: "the edit on disk", seconds: 60) { _ in (try? events(scratch).contains("1.375")) ?? false }
+        #expect(try !events(scratch).contains("\"new\":1.5"))
+        terminal.type("qx")
+        #expect(try terminal.exitCode(seconds: 120) == 0)
+        #expect(!terminal.screen.marksPastes)
+    }
+
     @Test func terminationSavesAndRestores() throws {
         let scratch = try ScratchFolder()
         let modes = try PseudoTerminal(["/bin/true"], environment: [:]).modes

@@ -83,8 +83,15 @@ public final class PseudoTerminal {
 
     /// Types bytes as a keyboard would.
     public func type(_ text: String) {
+        // A terminal's queue is short: what does not fit waits until the program has read, and what it draws meanwhile is read here.
         let typed = Array(text.utf8)
-        _ = write(master, typed, typed.count)
+        var place = 0
+        while place < typed.count {
+            let written = typed[place...].prefix(1024).withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+            guard written > 0 else { return }
+            place += written
+            if place < typed.count { read(milliseconds: 0) }
+        }
     }
 
     public func resize(columns: Int, rows: Int) {

@@ -4,6 +4,8 @@ public struct ScreenModel {
     public private(set) var isCursorVisible = true
     /// Whether a frame has begun and not ended, as programs tell with synchronised updates.
     public private(set) var isInFrame = false
+    /// Whether the terminal would put marks around what is pasted.
+    public private(set) var marksPastes = false
     /// Final bytes and parameters that the model does not know: a test that holds this to be empty keeps the model honest.
     public private(set) var unknown: [String] = []
     private var columns: Int
@@ -208,6 +210,7 @@ public struct ScreenModel {
                 resize(columns: alternate.0, rows: alternate.1)
             }
             isAlternate = on
+        case 2004: marksPastes = on
         case 2026: isInFrame = on
         default: break
         }

@@ -8,6 +8,7 @@ import Testing
         #expect(terminal.modes == modes, comment)
         #expect(!terminal.screen.isAlternate, comment)
         #expect(terminal.screen.isCursorVisible, comment)
+        #expect(!terminal.screen.marksPastes, comment)
     }
 
     /// The modes as they are before a program has changed them.
@@ -74,6 +75,7 @@ import Testing
         terminal.type("fg\r")
         try terminal.wait(for: "the screen") { $0.screen.isAlternate && $0.screen.text.contains("key control(\"z\")") }
         #expect(terminal.screen.lines[0] == "ready ⣿ é")
+        #expect(terminal.screen.marksPastes)
         terminal.type("q")
         try terminal.wait(forText: "left in order")
     }

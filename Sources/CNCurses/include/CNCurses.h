@@ -60,6 +60,8 @@ enum {
     CURSES_CLICK,
     CURSES_SCROLL_UP,
     CURSES_SCROLL_DOWN,
+    CURSES_PASTE_BEGINS,
+    CURSES_PASTE_ENDS,
     CURSES_OTHER
 };
 
@@ -78,6 +80,17 @@ enum { CURSES_WOKEN_BY_INPUT = 1, CURSES_WOKEN_BY_SIGNAL = 2, CURSES_DISCONNECTE
 
 // Waits for a key or a signal and says which came; 0 when neither did.
 int curses_wait(int milliseconds);
+
+// Pasting.c
+
+enum { CURSES_PASTE_BROKEN = -1, CURSES_PASTE_MARK_LENGTH = 6 };
+
+// Reads what has arrived of a paste, after its first mark was taken: the number of bytes, CURSES_PASTE_BROKEN where nobody is
+// there any more. `matched` counts the last bytes that belong to the closing mark, from zero at the beginning of a paste; nothing
+// is read beyond the mark, and all of it is among the bytes.
+int curses_read_paste(char *bytes, int limit, int *matched);
+// Bytes that have arrived and were not read.
+int curses_waiting_bytes(void);
 
 // Signals.c
 

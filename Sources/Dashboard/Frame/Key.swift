@@ -20,4 +20,6 @@ public enum Key: Hashable, Sendable {
     case function(Int)
     case click(Position)
     case scroll(Position, up: Bool)
+    /// Text that was pasted, all of it at once, as it came.
+    case paste(String)
 }

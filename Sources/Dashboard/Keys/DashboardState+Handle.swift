@@ -6,6 +6,10 @@ extension DashboardState {
     /// - Parameter size: of the screen, for paging.
     /// - Returns: what the program must do; everything else has already changed here.
     public mutating func handle(_ key: Key, size: Size) -> [Effect] {
+        if case .paste(let text) = key, !isTyping {
+            refusePaste(text)
+            return []
+        }
         switch overlay {
         case .help(let offset): return handleHelp(key, offset: offset, size: size)
         case .quit: return handleQuit(key)

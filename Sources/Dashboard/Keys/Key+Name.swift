@@ -7,6 +7,7 @@ extension Key {
         case .function(let number): "F\(number)"
         case .click: "click"
         case .scroll: "wheel"
+        case .paste: "pasted text"
         default: Self.named.first { $0.key == self }?.name ?? "?"
         }
     }

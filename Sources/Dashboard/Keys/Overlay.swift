@@ -31,6 +31,12 @@ struct Entry: Hashable, Sendable {
     mutating func type(_ key: Key) -> Bool {
         switch key {
         case .character(let character) where text.count < Self.longest: text.append(character)
+        case .paste(let pasted):
+            let line = PastedText.line(of: pasted)
+            text += line.prefix(max(0, Self.longest - text.count))
+            problem = line.isEmpty ? "nothing in what was pasted can be typed" : nil
+            if text.count == Self.longest { problem = "a line holds \(Self.longest) characters; the rest was left out" }
+            return true
         case .backspace, .delete: if !text.isEmpty { text.removeLast() }
         case .control("u"): text = ""
         case .control("w"):
