@@ -43,14 +43,17 @@ static int lay_on_white(uint8_t *pixels, size_t count, int channels) {
     return colours;
 }
 
-int cimage_decode_png(const uint8_t *bytes, size_t count, int64_t max_pixels, cimage_pixels *image, char *error) {
+int cimage_decode_png(
+    const uint8_t *bytes, size_t count, int64_t max_pixels, cimage_pixels *image, char *error, char *warning) {
     source from = {bytes, count, 0};
+    cimage_png_messages said = {error, warning};
     png_infop info = NULL;
     // Set between setjmp and a possible longjmp, read after it: without volatile their values would be undefined there.
     uint8_t *volatile pixels = NULL;
     png_bytep *volatile rows = NULL;
 
-    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, error, cimage_png_error, cimage_png_warning);
+    warning[0] = 0;
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &said, cimage_png_error, cimage_png_warning);
     if (png == NULL) {
         snprintf(error, CIMAGE_ERROR_LENGTH, "no memory is left");
         return 1;
@@ -67,6 +70,8 @@ int cimage_decode_png(const uint8_t *bytes, size_t count, int64_t max_pixels, ci
     // Chunks of text, profiles and the like may be many and of any size once inflated; -1 leaves out all that no pixel needs.
     png_set_chunk_malloc_max(png, 1 << 20);
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+    // Some programs state a smaller window than they used, which other readers do not care about.
+    png_set_option(png, PNG_MAXIMUM_INFLATE_WINDOW, PNG_OPTION_ON);
     png_set_read_fn(png, &from, read_from_memory);
     png_read_info(png, info);
 
@@ -88,7 +93,12 @@ int cimage_decode_png(const uint8_t *bytes, size_t count, int64_t max_pixels, ci
     if (pixels == NULL || rows == NULL) png_error(png, "no memory is left for the pixels");
     for (int64_t row = 0; row < height; row++) rows[row] = pixels + (size_t)row * row_bytes;
     png_read_image(png, rows);
-    png_read_end(png, NULL);
+    // What stands behind the last pixel may be damaged as it likes.
+    if (setjmp(png_jmpbuf(png))) {
+        if (warning[0] == 0) snprintf(warning, CIMAGE_ERROR_LENGTH, "%s", error);
+    } else {
+        png_read_end(png, NULL);
+    }
 
     image->width = (int)width;
     image->height = (int)height;

@@ -31,11 +31,12 @@ static void pack_bits(const uint8_t *pixels, int width, uint8_t *packed) {
 
 int cimage_encode_png(
     const uint8_t *pixels, int width, int height, int channels, int bit_depth, cimage_bytes *encoded, char *error) {
+    cimage_png_messages said = {error, NULL};
     png_infop info = NULL;
     uint8_t *volatile packed = NULL;
     memset(encoded, 0, sizeof *encoded);
 
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, error, cimage_png_error, cimage_png_warning);
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &said, cimage_png_error, cimage_png_warning);
     if (png == NULL) {
         snprintf(error, CIMAGE_ERROR_LENGTH, "no memory is left");
         return 1;

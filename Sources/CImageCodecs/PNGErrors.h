@@ -3,7 +3,14 @@
 
 #include <png.h>
 
-// Keeps the text in the error pointer, CIMAGE_ERROR_LENGTH bytes, and jumps back to the setjmp of the caller.
+// What the library's callbacks know of the caller: where texts go, of CIMAGE_ERROR_LENGTH bytes each. `warning` may be NULL.
+typedef struct {
+    char *error;
+    char *warning;
+} cimage_png_messages;
+
+// Writes the message to `error` and leaves.
 void cimage_png_error(png_structp png, png_const_charp message);
 
+// Keeps the first warning: no pixel knows of what the library warns of.
 void cimage_png_warning(png_structp png, png_const_charp message);

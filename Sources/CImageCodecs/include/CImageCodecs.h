@@ -1,4 +1,4 @@
-// The one door to libpng, libturbojpeg and zlib (which libpng brings): bytes in, pixels out, an error text.
+// The one door to libpng, libjpeg and zlib (which libpng brings): bytes in, pixels out, an error text.
 // Their longjmp and error callbacks stay inside this target.
 #pragma once
 
@@ -24,9 +24,12 @@ typedef struct {
 } cimage_bytes;
 
 // All answer 0 for success; otherwise `error` holds a text of less than CIMAGE_ERROR_LENGTH bytes and nothing needs freeing.
-// An image of more than `max_pixels` is refused before memory is taken for it.
-int cimage_decode_png(const uint8_t *bytes, size_t count, int64_t max_pixels, cimage_pixels *image, char *error);
-int cimage_decode_jpeg(const uint8_t *bytes, size_t count, int64_t max_pixels, cimage_pixels *image, char *error);
+// An image of more than `max_pixels` is refused before memory is taken for it, and so is one of which a part is lost. What is wrong with a
+// file but costs no pixel is told in `warning`, which is empty where nothing is, and as long as `error`.
+int cimage_decode_png(
+    const uint8_t *bytes, size_t count, int64_t max_pixels, cimage_pixels *image, char *error, char *warning);
+int cimage_decode_jpeg(
+    const uint8_t *bytes, size_t count, int64_t max_pixels, cimage_pixels *image, char *error, char *warning);
 
 // `channels` is 1 or 3, `bit_depth` is 8, or 1 for grey: then each byte of `pixels` is 0 (black) or not (white).
 int cimage_encode_png(

@@ -1,8 +1,10 @@
 import Foundation
 
-/// All folders below a root with the names of their files, in the order of the names' characters, so that it does not depend on the
-/// file system. Hidden names are passed over. A link is followed within the root only, and does not go round: a data set of a stranger
-/// is not to lead through the whole disk.
+/// All folders below a root with the names of their files, in the order of the names' bytes, so that it does not depend on the file
+/// system. Hidden names are passed over. A link to a file is followed within the root only: a data set of a stranger is not to lead
+/// through the whole disk. Links to folders are not followed: what they lead to within the root is read where it is.
+///
+/// Whatever is met on the way is in `entries`, with the reason where it is of no use: nothing vanishes.
 struct FolderTree {
     struct Folder {
         /// From the root.
@@ -13,83 +15,118 @@ struct FolderTree {
         func relative(_ file: String) -> String { (path + [file]).joined(separator: "/") }
     }
 
+    /// Something below the root that is no folder, or a folder that cannot be opened.
+    struct Entry {
+        /// Relative to the root.
+        let name: String
+        /// Why it is of no use; `nil` where that depends on what the data set makes of it.
+        let reason: String?
+    }
+
     let root: String
     private(set) var folders: [Folder] = []
-    /// What is called an image but is no file, and links that are not followed, relative to the root.
+    private(set) var entries: [Entry] = []
+    /// Folders, images, and what is called an image but is none, that are of no use, and links that are not followed: what a person
+    /// should hear of.
     private(set) var leftOut: [BrokenFile] = []
     /// Links to folders and images outside of the root, relative to it; they are not followed.
     private(set) var outwardLinks: [String] = []
-    /// Folders by their true path.
-    private var visited: Set<String> = []
 
     /// With a slash at its end.
     private let trueRoot: String
 
     init(_ root: String) throws {
         self.root = root
-        let resolved = URL(fileURLWithPath: root).resolvingSymlinksInPath().path
+        let resolved = PathBytes(root).resolved ?? root
         trueRoot = resolved.hasSuffix("/") ? resolved : resolved + "/"
         switch FileKind(at: root) {
-        case .folder: try visit([])
+        case .folder: break
         case .missing: throw DatasetError("\(root) does not exist; give the folder of a data set", isMissingInput: true)
         case .file, .other: throw DatasetError("\(root) is no folder; give the folder of a data set")
         }
+        guard let listing = FolderListing(PathBytes(root)) else {
+            throw DatasetError("the folder \(root) cannot be read; check that you may open it")
+        }
+        visit(listing, [], PathBytes(root), nil)
     }
 
     /// The files that lie in the root itself.
     var rootFiles: [String] { folders.first { $0.path.isEmpty }?.files ?? [] }
 
-    private mutating func visit(_ path: [String]) throws {
-        let folder = path.isEmpty ? root : root + "/" + path.joined(separator: "/")
-        let truePath = Self.truePath(folder)
-        guard path.isEmpty || isInside(truePath) else {
-            return leaveLink(path)
-        }
-        guard visited.insert(truePath).inserted else { return }
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        } catch {
-            throw DatasetError("the folder \(folder) cannot be read; check that you may open it")
-        }
+    /// Whether a file counts as an image: by its ending, or by its first bytes. One of a format that is not read is an image too: it is
+    /// left out and named when it is to be decoded.
+    func isImage(_ file: String) -> Bool {
+        if ImageFormat.isPromised(by: file) { return true }
+        let bytes = FileBytes.prefix(root + "/" + file, count: ForeignFormat.signatureLength)
+        return ImageFormat(firstBytes: bytes) != nil || ForeignFormat(firstBytes: bytes, name: "") != nil
+    }
+
+    // MARK: Walking
+
+    /// - Parameter reason: why nothing in the folder is of use.
+    private mutating func visit(_ listing: FolderListing, _ path: [String], _ place: PathBytes, _ reason: String?) {
         var files: [String] = []
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
-            switch FileKind(at: folder + "/" + name) {
-            case .file where leadsOutside(folder + "/" + name):
-                if ImageFormat.isPromised(by: name) { leaveLink(path + [name]) }
-            case .file: files.append(name)
-            case .folder: try visit(path + [name])
-            case .missing where ImageFormat.isPromised(by: name): leave(path + [name], "is a link to nothing")
-            case .other where ImageFormat.isPromised(by: name): leave(path + [name], "is a device or a pipe")
-            case .missing, .other: continue
+        for name in listing.names {
+            let entryPath = path + [name.shown]
+            let entryPlace = place.appending(name)
+            let mode = entryPlace.mode
+            if mode == S_IFDIR {
+                visitFolder(name, entryPath, entryPlace, reason)
+            } else if let reason = reason ?? uselessness(name, mode, entryPath, entryPlace) {
+                entries.append(Entry(name: entryPath.joined(separator: "/"), reason: reason))
+            } else {
+                entries.append(Entry(name: entryPath.joined(separator: "/"), reason: nil))
+                files.append(name.shown)
             }
         }
-        folders.append(Folder(path: path, files: files))
+        if reason == nil { folders.append(Folder(path: path, files: files)) }
     }
 
-    private static func truePath(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
-
-    private func isInside(_ truePath: String) -> Bool { (truePath + "/").hasPrefix(trueRoot) }
-
-    /// Whether a file is a link to one outside of the root.
-    private func leadsOutside(_ file: String) -> Bool {
-        var status = stat()
-        guard lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return false }
-        return !isInside(Self.truePath(file))
+    private mutating func visitFolder(
+        _ name: FolderListing.Name, _ path: [String], _ place: PathBytes, _ outerReason: String?
+    ) {
+        var reason = outerReason
+        if reason == nil, name.isHidden { reason = LeftOutReason.inHiddenFolder }
+        if reason == nil, name.text.map(LeftOutReason.systemFolders.contains) == true { reason = LeftOutReason.inSystemFolder }
+        if reason == nil, name.text == nil {
+            leave(path, LeftOutReason.unreadableName)
+            reason = LeftOutReason.inUnreadableName
+        }
+        if let listing = FolderListing(place) {
+            visit(listing, path, place, reason)
+        } else {
+            if reason == nil { leave(path, LeftOutReason.closedFolder) }
+            entries.append(Entry(name: path.joined(separator: "/"), reason: reason ?? LeftOutReason.closedFolder))
+        }
     }
 
-    private mutating func leaveLink(_ path: [String]) {
-        outwardLinks.append(path.joined(separator: "/"))
-        leave(path, "is a link to the outside of the data set; copy what it leads to into it")
+    /// Why something that is no folder is of no use, as far as its name and kind tell.
+    private mutating func uselessness(
+        _ name: FolderListing.Name, _ mode: mode_t?, _ path: [String], _ place: PathBytes
+    ) -> String? {
+        if name.isHidden { return LeftOutReason.hidden }
+        let isPromised = ImageFormat.isPromised(by: name.shown)
+        func named(_ reason: String) -> String {
+            if isPromised { leave(path, reason) }
+            return reason
+        }
+        if name.text == nil { return named(LeftOutReason.unreadableName) }
+        guard mode == S_IFLNK else { return mode == S_IFREG ? nil : named(LeftOutReason.device) }
+        guard let target = place.followedMode, let truePath = place.resolved else { return named(LeftOutReason.brokenLink) }
+        let isInside = (truePath + "/").hasPrefix(trueRoot)
+        if !isInside, isPromised || target == S_IFDIR {
+            outwardLinks.append(path.joined(separator: "/"))
+            leave(path, LeftOutReason.outwardLink)
+        }
+        guard isInside else { return LeftOutReason.outwardLink }
+        switch target {
+        case S_IFDIR: return LeftOutReason.inwardLink
+        case S_IFREG: return nil
+        default: return named(LeftOutReason.device)
+        }
     }
 
     private mutating func leave(_ path: [String], _ reason: String) {
         leftOut.append(BrokenFile(file: path.joined(separator: "/"), reason: reason))
-    }
-
-    /// Whether a file counts as an image: by its ending, or by its first bytes.
-    func isImage(_ file: String) -> Bool {
-        ImageFormat.isPromised(by: file)
-            || ImageFormat(firstBytes: FileBytes.prefix(root + "/" + file, count: ImageFormat.signatureLength)) != nil
     }
 }

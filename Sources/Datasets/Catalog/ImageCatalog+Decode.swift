@@ -24,9 +24,10 @@ extension ImageCatalog {
             return try file.image(number)
         case .box(let box):
             let bytes = try FileBytes.read(path(of: item), limit: ImageDecoder.maximumFileBytes)
-            return try ImageDecoder.decode(bytes, turnsUpright: false).cropped(to: box)
+            return try ImageDecoder.decode(bytes, named: location.file, turnsUpright: false).cropped(to: box)
         case nil:
-            return try ImageDecoder.decode(FileBytes.read(path(of: item), limit: ImageDecoder.maximumFileBytes))
+            return try ImageDecoder.decode(
+                FileBytes.read(path(of: item), limit: ImageDecoder.maximumFileBytes), named: location.file)
         }
     }
 }

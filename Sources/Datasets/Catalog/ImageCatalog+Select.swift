@@ -12,6 +12,6 @@ extension ImageCatalog {
             let info = classes[items[places[0]].classIndex]
             return ClassFiles(groups: info.groups, name: info.name, locations: places.map { items[$0].location })
         }
-        return ImageCatalog(root: root, classes: kept, broken: broken, records: records)
+        return ImageCatalog(root: root, classes: kept, broken: broken, records: records, splitFolders: splitFolders)
     }
 }

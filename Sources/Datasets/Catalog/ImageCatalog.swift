@@ -53,6 +53,9 @@ public struct ImageCatalog: Sendable, Equatable {
     public let classes: [ClassInfo]
     public let broken: [BrokenFile]
 
+    /// Folders that are parts of a split, and no groups and no classes.
+    public let splitFolders: SplitFolders?
+
     /// Files of records, by name, that items may be parts of.
     let records: [String: IDXImages]
 
@@ -61,9 +64,12 @@ public struct ImageCatalog: Sendable, Equatable {
         self.init(root: root, classes: classes, broken: broken, records: [:])
     }
 
-    init(root: String, classes: [ClassFiles], broken: [BrokenFile], records: [String: IDXImages]) {
+    init(
+        root: String, classes: [ClassFiles], broken: [BrokenFile], records: [String: IDXImages], splitFolders: SplitFolders? = nil
+    ) {
         self.root = root
         self.broken = broken
+        self.splitFolders = splitFolders
         self.records = records
         var items: [Item] = []
         var infos: [ClassInfo] = []
@@ -85,6 +91,6 @@ public struct ImageCatalog: Sendable, Equatable {
                 locations: info.items.filter { reasons[$0] == nil }.map { items[$0].location })
         }
         let removed = reasons.sorted { $0.key < $1.key }.map { BrokenFile(file: items[$0.key].file, reason: $0.value) }
-        return ImageCatalog(root: root, classes: kept, broken: broken + removed, records: records)
+        return ImageCatalog(root: root, classes: kept, broken: broken + removed, records: records, splitFolders: splitFolders)
     }
 }

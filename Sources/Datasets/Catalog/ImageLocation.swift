@@ -61,6 +61,6 @@ extension DecodedImage {
         let rows = (top..<bottom).flatMap { y in
             pixels[(y * width + left) * channels..<(y * width + right) * channels]
         }
-        return DecodedImage(width: right - left, height: bottom - top, channels: channels, pixels: rows)
+        return DecodedImage(width: right - left, height: bottom - top, channels: channels, pixels: rows, flaw: flaw)
     }
 }

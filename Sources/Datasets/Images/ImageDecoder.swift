@@ -18,15 +18,17 @@ public enum ImageDecoder {
             throw DatasetError("\(path) \(error.description)")
         }
         do {
-            return try decode(bytes)
+            return try decode(bytes, named: path)
         } catch let error as DatasetError {
             throw DatasetError("\(path) \(error.description)")
         }
     }
 
-    /// - Parameter turnsUpright: whether a camera's note of how it was held is followed; boxes are drawn on pixels as they are stored.
+    /// - Parameters:
+    ///   - name: what the file is called, for a format that can only be told by that.
+    ///   - turnsUpright: whether a camera's note of how it was held is followed; boxes are drawn on pixels as they are stored.
     /// - Throws: `DatasetError` that begins with a verb, to be put behind the name of a file.
-    public static func decode(_ bytes: [UInt8], turnsUpright: Bool = true) throws -> DecodedImage {
+    public static func decode(_ bytes: [UInt8], named name: String = "", turnsUpright: Bool = true) throws -> DecodedImage {
         guard !bytes.isEmpty else { throw DatasetError("is empty") }
         switch ImageFormat(firstBytes: bytes.prefix(ImageFormat.signatureLength)) {
         case .png: return try decode(bytes, as: "PNG", with: cimage_decode_png)
@@ -34,32 +36,52 @@ public enum ImageDecoder {
             let image = try decode(bytes, as: "JPEG", with: cimage_decode_jpeg)
             return turnsUpright ? image.upright(Orientation(jpeg: bytes)) : image
         case .portableMap: return try PortableMapDecoder.decode(bytes, maximumPixels: maximumPixels)
-        case nil: throw DatasetError("is not a PNG, JPEG or PNM image")
+        case nil:
+            if let format = ForeignFormat(firstBytes: Array(bytes.prefix(ForeignFormat.signatureLength)), name: name) {
+                throw DatasetError(format.reason)
+            }
+            throw DatasetError("is not a PNG, JPEG or PNM image")
         }
     }
 
     private typealias Codec = (
-        UnsafePointer<UInt8>?, Int, Int64, UnsafeMutablePointer<cimage_pixels>?, UnsafeMutablePointer<CChar>?
+        UnsafePointer<UInt8>?, Int, Int64, UnsafeMutablePointer<cimage_pixels>?, UnsafeMutablePointer<CChar>?,
+        UnsafeMutablePointer<CChar>?
     ) -> CInt
 
     private static func decode(_ bytes: [UInt8], as format: String, with codec: Codec) throws -> DecodedImage {
         var image = cimage_pixels()
+        var warning = CodecText()
         try checkCodec("cannot be read as \(format)") { error in
-            bytes.withUnsafeBufferPointer { codec($0.baseAddress, $0.count, Int64(maximumPixels), &image, error) }
+            bytes.withUnsafeBufferPointer { bytes in
+                warning.write { codec(bytes.baseAddress, bytes.count, Int64(maximumPixels), &image, error, $0) }
+            }
         }
         defer { cimage_free(image.pixels) }
         let (width, height, channels) = (Int(image.width), Int(image.height), Int(image.channels))
         return DecodedImage(
             width: width, height: height, channels: channels,
-            pixels: Array(UnsafeBufferPointer(start: image.pixels, count: width * height * channels)))
+            pixels: Array(UnsafeBufferPointer(start: image.pixels, count: width * height * channels)),
+            flaw: warning.text.isEmpty ? nil : warning.text)
     }
 }
 
-/// Runs a codec and turns its error text into a `DatasetError`: the one place that reads it.
+/// Room for a text that a codec writes: the one place that reads it.
+private struct CodecText {
+    private var characters = [CChar](repeating: 0, count: Int(CIMAGE_ERROR_LENGTH))
+
+    mutating func write<Result>(_ body: (UnsafeMutablePointer<CChar>?) -> Result) -> Result {
+        characters.withUnsafeMutableBufferPointer { body($0.baseAddress) }
+    }
+
+    var text: String {
+        String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+/// Runs a codec and turns its error text into a `DatasetError`.
 func checkCodec(_ failure: String, _ run: (UnsafeMutablePointer<CChar>?) -> CInt) throws {
-    var text = [CChar](repeating: 0, count: Int(CIMAGE_ERROR_LENGTH))
-    let status = text.withUnsafeMutableBufferPointer { run($0.baseAddress) }
-    guard status != 0 else { return }
-    let message = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    throw DatasetError("\(failure): \(message)")
+    var error = CodecText()
+    guard error.write(run) != 0 else { return }
+    throw DatasetError("\(failure): \(error.text)")
 }

@@ -40,11 +40,15 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     /// Whether a file's ending promises an image, also of a kind that cannot be read: such a file is reported when it is none, any
     /// other file is passed over.
     static func isPromised(by name: String) -> Bool {
-        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
-        return promisingExtensions.contains(name[dot...].dropFirst().lowercased())
+        guard let ending = ending(of: name) else { return false }
+        return readableEndings.contains(ending) || ForeignFormat.endings[ending] != nil
     }
 
-    private static let promisingExtensions: Set<String> = [
-        "png", "jpg", "jpeg", "jpe", "jfif", "pnm", "pbm", "pgm", "ppm", "gif", "bmp", "webp", "tif", "tiff", "heic",
-    ]
+    /// What stands behind the last dot, in lower case.
+    static func ending(of name: String) -> String? {
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+        return name[dot...].dropFirst().lowercased()
+    }
+
+    private static let readableEndings: Set<String> = ["png", "jpg", "jpeg", "jpe", "jfif", "pnm", "pbm", "pgm", "ppm"]
 }

@@ -32,10 +32,11 @@ enum Orientation: Int {
     /// The TIFF block of the first segment that holds one. Segments are `FF kind length-of-two-bytes ...`.
     private static func exif(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
         var place = 2
-        while place + 4 <= bytes.count, bytes[place] == 0xFF {
+        while place + 4 <= bytes.count {
             let kind = bytes[place + 1]
-            // Bytes to fill up; then markers without a length, and the scan, behind which there is no more.
-            if kind == 0xFF {
+            // Bytes to fill up, and bytes between two segments that should not be there, are passed over as the decoder does. Then
+            // markers without a length, and the scan, behind which there is no more.
+            guard bytes[place] == 0xFF, kind != 0xFF, kind != 0 else {
                 place += 1
                 continue
             }
@@ -83,6 +84,6 @@ extension DecodedImage {
                 for channel in 0..<channels { turned.append(pixels[place + channel]) }
             }
         }
-        return DecodedImage(width: newWidth, height: newHeight, channels: channels, pixels: turned)
+        return DecodedImage(width: newWidth, height: newHeight, channels: channels, pixels: turned, flaw: flaw)
     }
 }

@@ -17,12 +17,17 @@ enum FacesInTheWild {
         let catalog = try ImageCatalog(tree, allowsSingleImages: true)
         // The ten folds of pairs where they are there; otherwise the development pairs, or pairs within the folds of people.
         guard let list = pairFiles.first(where: lists.contains) else {
-            guard tree.rootFiles.contains(peopleFile) else { return ImageDataset(layout: .facesInTheWild, catalog: catalog) }
+            guard tree.rootFiles.contains(peopleFile) else {
+                return ImageDataset(layout: .facesInTheWild, catalog: catalog, files: DatasetFiles(tree))
+            }
             let (pairs, folds) = try read(tree.root + "/" + peopleFile) { try PeopleFolds(parsing: $0).pairs(catalog) }
-            return ImageDataset(layout: .facesInTheWild, catalog: catalog, pairs: pairs, folds: folds)
+            return ImageDataset(
+                layout: .facesInTheWild, catalog: catalog, pairs: pairs, folds: folds,
+                files: DatasetFiles(tree, companions: [peopleFile]))
         }
         let listed = try read(tree.root + "/" + list) { try parse($0, PeoplesFiles(catalog)) }
-        return ImageDataset(layout: .facesInTheWild, catalog: catalog, listed: listed)
+        return ImageDataset(
+            layout: .facesInTheWild, catalog: catalog, listed: listed, files: DatasetFiles(tree, companions: [list]))
     }
 
     private static func read<Content>(_ path: String, _ parse: (String) throws -> Content) throws -> Content {

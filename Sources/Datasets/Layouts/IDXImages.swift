@@ -26,6 +26,12 @@ struct IDXImages: Sendable, Equatable {
         offset = file.offset
     }
 
+    /// Whether two files are the same once inflated.
+    func holdsTheSame(as other: IDXImages) -> Bool {
+        (count, height, width, channels) == (other.count, other.height, other.width, other.channels)
+            && bytes[offset...].elementsEqual(other.bytes[other.offset...])
+    }
+
     func image(_ number: Int) throws -> DecodedImage {
         guard (0..<count).contains(number) else { throw DatasetError("is beyond the \(count) images of the file") }
         let size = height * width * channels

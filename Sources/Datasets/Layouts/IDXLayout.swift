@@ -13,13 +13,13 @@ enum IDXLayout {
                 "\(tree.root) holds IDX files but no pair of images and labels; name them as MNIST does, train-images-idx3-ubyte and train-labels-idx1-ubyte"
             )
         }
-        return try read(tree.root, images, among: candidates)
+        return try read(tree.root, images, among: candidates, tree)
     }
 
     static func read(imagesFile path: String) throws -> ImageDataset {
         let url = URL(fileURLWithPath: path)
         let folder = url.deletingLastPathComponent().path
-        let neighbours = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let neighbours = FolderListing(PathBytes(folder))?.names.compactMap(\.text) ?? []
         guard labelFile(for: url.lastPathComponent, among: neighbours) != nil else {
             throw DatasetError(
                 "\(path) has no labels beside it; give the file of images, whose name has \"images\" where the labels have \"labels\""
@@ -28,8 +28,12 @@ enum IDXLayout {
         return try read(folder, [url.lastPathComponent], among: neighbours)
     }
 
-    private static func read(_ root: String, _ files: [String], among candidates: [String]) throws -> ImageDataset {
+    private static func read(
+        _ root: String, _ files: [String], among candidates: [String], _ tree: FolderTree? = nil
+    ) throws -> ImageDataset {
         var records: [String: IDXImages] = [:]
+        var labelFiles: [String] = []
+        var twins: [BrokenFile] = []
         var byLabel: [Int: [ImageLocation]] = [:]
         for file in files.sorted() {
             guard let labelName = labelFile(for: file, among: candidates) else { continue }
@@ -40,6 +44,12 @@ enum IDXLayout {
                     "\(root)/\(labelName) holds \(labels.dimensions.map(String.init).joined(separator: "x")) labels for \(images.count) images; give files that belong together"
                 )
             }
+            // MNIST is often there twice: as it was downloaded, and extracted.
+            if let twin = records.first(where: { $0.value.holdsTheSame(as: images) })?.key {
+                twins.append(BrokenFile(file: file, reason: "holds the same images as \(twin)"))
+                continue
+            }
+            labelFiles.append(labelName)
             records[file] = images
             for number in 0..<images.count {
                 byLabel[Int(labels.bytes[labels.offset + number]), default: []]
@@ -50,7 +60,12 @@ enum IDXLayout {
         let classes = byLabel.sorted { $0.key < $1.key }.map {
             ImageCatalog.ClassFiles(name: String($0.key), locations: $0.value)
         }
-        return ImageDataset(layout: .idx, catalog: ImageCatalog(root: root, classes: classes, broken: [], records: records))
+        let broken = (tree?.leftOut ?? []) + twins
+        let files =
+            tree.map { DatasetFiles($0, companions: labelFiles, unusedImage: LeftOutReason.unusedRecords) }
+            ?? DatasetFiles(root: root, named: Array(records.keys), companions: labelFiles)
+        return ImageDataset(
+            layout: .idx, catalog: ImageCatalog(root: root, classes: classes, broken: broken, records: records), files: files)
     }
 
     /// `train-images-idx3-ubyte.gz` has `train-labels-idx1-ubyte.gz`, or the same without `.gz`.

@@ -10,8 +10,14 @@ public struct ImageDataset: Sendable {
     public let folds: [Int]
     /// Listed pairs that were left out, since a file of theirs is missing.
     public let droppedPairs: Int
+    /// Every file of the data set; `nil` where it was not read from files.
+    var files: DatasetFiles?
 
-    init(layout: DatasetLayout, catalog: ImageCatalog, pairs: [ImagePair] = [], folds: [Int] = [], droppedPairs: Int = 0) {
+    init(
+        layout: DatasetLayout, catalog: ImageCatalog, pairs: [ImagePair] = [], folds: [Int] = [], droppedPairs: Int = 0,
+        files: DatasetFiles? = nil
+    ) {
+        self.files = files
         self.layout = layout
         self.catalog = catalog
         self.pairs = pairs
@@ -58,7 +64,7 @@ public struct ImageDataset: Sendable {
 
     private static func classFolders(_ tree: FolderTree) throws -> ImageDataset {
         let catalog = try ImageCatalog(tree, allowsSingleImages: false)
-        return ImageDataset(layout: DatasetLayout(naming: catalog), catalog: catalog)
+        return ImageDataset(layout: DatasetLayout(naming: catalog), catalog: catalog, files: DatasetFiles(tree))
     }
 }
 

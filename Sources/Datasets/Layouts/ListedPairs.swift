@@ -9,7 +9,7 @@ struct ListedPair {
 extension ImageDataset {
     /// Makes a data set of listed pairs alone. Images that genuine pairs link are one class; an image that only impostor pairs know
     /// is a class of its own.
-    init(layout: DatasetLayout, root: String, listed: [ListedPair], broken: [BrokenFile] = []) {
+    init(layout: DatasetLayout, root: String, listed: [ListedPair], broken: [BrokenFile] = [], files: DatasetFiles? = nil) {
         var links = LinkedNames()
         for pair in listed {
             links.add(pair.left)
@@ -18,11 +18,11 @@ extension ImageDataset {
         }
         let classes = links.groups.map { ImageCatalog.ClassFiles(name: $0[0], files: $0) }
         let catalog = ImageCatalog(root: root, classes: classes, broken: broken)
-        self.init(layout: layout, catalog: catalog, listed: listed)
+        self.init(layout: layout, catalog: catalog, listed: listed, files: files)
     }
 
     /// Finds listed pairs in a catalogue; pairs of files that are not there are dropped and counted.
-    init(layout: DatasetLayout, catalog: ImageCatalog, listed: [ListedPair]) {
+    init(layout: DatasetLayout, catalog: ImageCatalog, listed: [ListedPair], files: DatasetFiles? = nil) {
         let places = Dictionary(catalog.items.enumerated().map { ($1.file, $0) }, uniquingKeysWith: { first, _ in first })
         var pairs: [ImagePair] = []
         var folds: [Int] = []
@@ -31,7 +31,9 @@ extension ImageDataset {
             pairs.append(ImagePair(left: left, right: right, same: pair.same))
             if let fold = pair.fold { folds.append(fold) }
         }
-        self.init(layout: layout, catalog: catalog, pairs: pairs, folds: folds, droppedPairs: listed.count - pairs.count)
+        self.init(
+            layout: layout, catalog: catalog, pairs: pairs, folds: folds, droppedPairs: listed.count - pairs.count,
+            files: files)
     }
 }
 

@@ -5,7 +5,7 @@ enum PairFolders {
     /// `nil` where the files are not named like that.
     static func read(_ tree: FolderTree) throws -> ImageDataset? {
         var halves: [String: HalfPairs] = [:]
-        var broken: [BrokenFile] = []
+        var broken = tree.leftOut
         var others = 0
         for folder in tree.folders {
             for file in folder.files {
@@ -29,7 +29,9 @@ enum PairFolders {
             }
         }
         guard !listed.isEmpty else { throw DatasetError("\(tree.root) holds halves of pairs, but none with its other half") }
-        return ImageDataset(layout: .pairFolders, root: tree.root, listed: listed, broken: broken)
+        return ImageDataset(
+            layout: .pairFolders, root: tree.root, listed: listed, broken: broken,
+            files: DatasetFiles(tree, unusedImage: LeftOutReason.unlisted))
     }
 }
 

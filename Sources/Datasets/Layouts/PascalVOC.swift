@@ -21,6 +21,10 @@ enum PascalVOC {
             }
         }
         guard annotations > 0 else { return nil }
+        // A few annotations beside many images are no reason to leave the others out.
+        let annotated = Set(found.boxes.values.joined().map(\.file))
+        let images = files.filter(tree.isImage)
+        if 2 * annotated.count < images.count, (try? ImageCatalog(tree, allowsSingleImages: true)) != nil { return nil }
         let classes = found.boxes.sorted { $0.key < $1.key }.map { ImageCatalog.ClassFiles(name: $0.key, locations: $0.value) }
         guard classes.count > 1 else {
             let first = found.broken.first.map { "; \($0.file) \($0.reason)" } ?? ""
@@ -28,8 +32,13 @@ enum PascalVOC {
                 "the annotations in \(tree.root) name objects of \(classes.count == 1 ? "one class" : "no class"); impostor pairs need two\(first)"
             )
         }
+        let folders = annotated.map { Array($0.split(separator: "/").dropLast().map(String.init)) }
         return ImageDataset(
-            layout: .pascalVOC, catalog: ImageCatalog(root: tree.root, classes: classes, broken: found.broken))
+            layout: .pascalVOC,
+            catalog: ImageCatalog(
+                root: tree.root, classes: classes, broken: tree.leftOut + found.broken, records: [:],
+                splitFolders: SplitFolders(Array(Set(folders)), areClasses: false)),
+            files: DatasetFiles(tree, companions: found.documents, unusedImage: LeftOutReason.unannotated))
     }
 
     private struct Objects {
@@ -37,6 +46,8 @@ enum PascalVOC {
         let images: [String: String]
         var boxes: [String: [ImageLocation]] = [:]
         var broken: [BrokenFile] = []
+        /// Annotations that name at least one box of an image.
+        var documents: [String] = []
 
         mutating func add(_ annotation: XMLNode, _ document: String) throws {
             guard let name = annotation["filename"]?.text, let file = images[lastComponent(name)] else {
@@ -48,6 +59,7 @@ enum PascalVOC {
                     continue
                 }
                 boxes[name, default: []].append(ImageLocation(file: file, part: .box(box)))
+                if documents.last != document { documents.append(document) }
             }
         }
 

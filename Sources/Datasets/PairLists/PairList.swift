@@ -13,7 +13,9 @@ enum PairList {
     /// `nil` where no list lies in the folder under the name that says what it is.
     static func read(_ tree: FolderTree, labels: PairLabels?) throws -> ImageDataset? {
         guard let list = ["pairs.csv", "pairs.tsv", "pairs.json"].first(where: tree.rootFiles.contains) else { return nil }
-        return try read("\(tree.root)/\(list)", labels: labels)
+        var dataset = try read("\(tree.root)/\(list)", labels: labels)
+        dataset.files = DatasetFiles(tree, companions: [list], unusedImage: LeftOutReason.unlisted)
+        return dataset
     }
 
     static func read(_ path: String, labels: PairLabels?) throws -> ImageDataset {
@@ -28,20 +30,21 @@ enum PairList {
                 }
             guard !rows.isEmpty else { throw DatasetError("lists no pairs; write left,right,same and a line for each pair") }
             let listed = try rows.map { try $0.pair(labels) }
-            return dataset(listed, root: url.deletingLastPathComponent().path)
+            return dataset(listed, root: url.deletingLastPathComponent().path, list: url.lastPathComponent)
         } catch let error as DatasetError {
             throw DatasetError("\(path) \(error)")
         }
     }
 
-    private static func dataset(_ listed: [ListedPair], root: String) -> ImageDataset {
+    private static func dataset(_ listed: [ListedPair], root: String, list: String) -> ImageDataset {
         let files = Set(listed.flatMap { [$0.left, $0.right] })
         let missing = files.filter { FileKind(at: $0.hasPrefix("/") ? $0 : root + "/" + $0) != .file }
         let present = listed.filter { !missing.contains($0.left) && !missing.contains($0.right) }
         let broken = missing.sorted().map { BrokenFile(file: $0, reason: "does not exist") }
         let found = ImageDataset(layout: .pairList, root: root, listed: present, broken: broken)
         return ImageDataset(
-            layout: .pairList, catalog: found.catalog, pairs: found.pairs, droppedPairs: listed.count - present.count)
+            layout: .pairList, catalog: found.catalog, pairs: found.pairs, droppedPairs: listed.count - present.count,
+            files: DatasetFiles(root: root, named: files.subtracting(missing).sorted(), companions: [list]))
     }
 }
 

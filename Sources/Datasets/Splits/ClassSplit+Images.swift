@@ -31,6 +31,7 @@ extension ClassSplit {
 
     /// What to tell a person about classes that had too few images for every part, as a sentence.
     public var remark: String? {
+        if let folders { return folders.remark(validationClasses: validation.count, isByClass: heldOutImages == nil) }
         let undivided = training.count - max(validation.count, test.count)
         guard heldOutImages != nil, undivided > 0 else { return nil }
         let (have, are) = undivided == 1 ? ("class has", "is") : ("classes have", "are")
@@ -47,10 +48,12 @@ extension ClassSplit {
     private static let leastImages = 2
 
     /// Divides the images of every class that has two for each part; the other classes are for training.
-    init(imagesOf catalog: ImageCatalog, validation: Double, test: Double, seed: UInt64) throws {
+    init(imagesOf catalog: ImageCatalog, validation: Double, test: Double, seed: UInt64, copies: ImageCopies = .none) throws {
         let parts = SplitCut.partCount(validation: validation, test: test)
         let least = Self.leastImages * parts
-        let divided = catalog.classes.indices.filter { catalog.classes[$0].items.count >= least }
+        // Of images with the same bytes one is drawn, and the others go with it.
+        let originals = catalog.classes.map { info in info.items.filter { copies.original(of: $0, in: catalog) == $0 } }
+        let divided = catalog.classes.indices.filter { originals[$0].count >= least }
         guard divided.count > 1 else {
             throw DatasetError(
                 "a split by pair divides the images of each class into \(parts) parts of at least \(Self.leastImages), but "
@@ -59,13 +62,15 @@ extension ClassSplit {
         let generator = SeededGenerator(seed: seed).derived("image split")
         var heldOut: [[Int]] = [[], []]
         for index in divided {
-            let items = catalog.classes[index].items
+            let items = originals[index]
             let cut = try SplitCut(
                 count: items.count, least: Self.leastImages, of: "images", validation: validation, test: test)
             var generator = generator.derived("class", index)
             let parts = cut.parts(of: items.shuffled(using: &generator))
-            heldOut[0] += parts[1].sorted()
-            heldOut[1] += parts[2].sorted()
+            for part in 0...1 {
+                let chosen = Set(parts[part + 1])
+                heldOut[part] += catalog.classes[index].items.filter { chosen.contains(copies.original(of: $0, in: catalog)) }
+            }
         }
         self.init(
             training: Array(catalog.classes.indices), validation: heldOut[0].isEmpty ? [] : divided,

@@ -20,6 +20,8 @@ public struct ClassSplit: Codable, Sendable, Equatable {
     public let test: [Int]
     /// Where the images of classes were divided: those that are not for training.
     public let heldOutImages: HeldOutImages?
+    /// Where the data set's own folders are the split: which.
+    public let folders: FolderNames?
 
     /// Images of classes that are for training too, as places in `ImageCatalog.items`, ascending.
     public struct HeldOutImages: Codable, Sendable, Equatable {
@@ -27,17 +29,22 @@ public struct ClassSplit: Codable, Sendable, Equatable {
         public let test: [Int]
     }
 
-    public init(training: [Int], validation: [Int], test: [Int], heldOutImages: HeldOutImages? = nil) {
+    public init(
+        training: [Int], validation: [Int], test: [Int], heldOutImages: HeldOutImages? = nil, folders: FolderNames? = nil
+    ) {
         self.training = training.sorted()
         self.validation = validation.sorted()
         self.test = test.sorted()
         self.heldOutImages = heldOutImages
+        self.folders = folders
     }
 
     /// Shuffles the classes, the groups, or the images of each class, and cuts them: `validation` and `test` are shares of all, 0 to 1.
     /// Each part that is asked for gets at least two classes, one group, or two images of each class.
+    /// - Parameter copies: images with the same bytes; where images are divided, those of one class stay together.
     public init(
-        catalog: ImageCatalog, by unit: Unit = .classes, validation: Double = 0.2, test: Double = 0.2, seed: UInt64
+        catalog: ImageCatalog, by unit: Unit = .classes, validation: Double = 0.2, test: Double = 0.2, seed: UInt64,
+        copies: ImageCopies = .none
     ) throws {
         let units: [[Int]]
         switch unit {
@@ -45,7 +52,7 @@ public struct ClassSplit: Codable, Sendable, Equatable {
         case .groups:
             units = Dictionary(grouping: catalog.classes.indices) { catalog.classes[$0].groups }.values.sorted { $0[0] < $1[0] }
         case .pairs:
-            try self.init(imagesOf: catalog, validation: validation, test: test, seed: seed)
+            try self.init(imagesOf: catalog, validation: validation, test: test, seed: seed, copies: copies)
             return
         }
         let cut = try SplitCut(

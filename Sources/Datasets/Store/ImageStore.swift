@@ -22,6 +22,8 @@ public final class ImageStore: @unchecked Sendable {
 
     /// Files that could not be decoded; `catalog` names them too, with those that were no use before.
     public let broken: [BrokenFile]
+    /// Files that were read although something is wrong with them, by what is wrong.
+    public let flaws: [FileGroup]
 
     /// - Parameters:
     ///   - memoryLimit: bytes that the kept images may take.
@@ -37,7 +39,9 @@ public final class ImageStore: @unchecked Sendable {
         let slots = CacheSlots(items: count, room: room)
         let cache = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, room * shape.count))
         let parts = DisjointParts(cache, partCount: shape.count)
+        let flawed = FlawTally()
         let failures = catalog.decodeAll(threads: threads, progress: progress) { item, image in
+            flawed.note(image, item)
             let slot = Int(slots[item])
             if slot >= 0 { resizer.write(image, into: parts[slot]) }
         }
@@ -50,6 +54,7 @@ public final class ImageStore: @unchecked Sendable {
             )
         }
         self.catalog = cleaned
+        flaws = flawed.groups(in: catalog)
         broken = Array(cleaned.broken.dropFirst(catalog.broken.count))
         removed = failures.keys.sorted()
         self.shape = shape

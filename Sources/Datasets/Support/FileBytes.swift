@@ -24,6 +24,19 @@ enum FileBytes {
         return [UInt8]((try? handle.read(upToCount: count)) ?? Data())
     }
 
+    /// `nil` where there is no file.
+    static func length(_ path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    }
+
+    /// Whether a file is there and may be read.
+    static func canBeOpened(_ path: String) -> Bool {
+        guard let handle = try? open(path) else { return false }
+        try? handle.close()
+        return true
+    }
+
     private static func open(_ path: String) throws -> FileHandle {
         switch FileKind(at: path) {
         case .other: throw DatasetError("is a device or a pipe; give a file")

@@ -36,13 +36,30 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
     public let broken: [BrokenFile]
     /// What the data set lists itself; `nil` where pairs are made from classes.
     public let pairs: Pairs?
+    /// What became of every file; `nil` where the data set was not read from files.
+    public let files: FileAccount?
+    /// Files that were read although something is wrong with them, by what is wrong.
+    public let flaws: [FileGroup]?
+    /// Where the data set's own folders are the split: its parts.
+    public let split: [SplitPart]?
+    /// What is, or is likely to be, wrong.
+    public let findings: [DatasetFinding]?
+
+    /// A part of a split that the data set's folders make.
+    public struct SplitPart: Codable, Sendable, Equatable {
+        public let folders: [String]
+        public let images: Int
+        public let classes: Int
+    }
 
     /// Reads every image on several threads.
     /// - Parameter progress: called from one thread at a time, about a hundred times, with the number of images done and of all.
     public init(_ dataset: ImageDataset, threads: Int = 2, progress: (@Sendable (Int, Int) -> Void)? = nil) {
         let catalog = dataset.catalog
         let tally = SurveyTally()
+        let flawed = FlawTally()
         let failures = catalog.decodeAll(threads: threads, progress: progress) { item, image in
+            flawed.note(image, item)
             tally.add(image, format: catalog.formatName(of: item))
         }
         let readable = catalog.removing(failures)
@@ -61,6 +78,10 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
         colourImages = images - tally.greyImages
         formats = tally.formats
         broken = readable.broken
+        files = dataset.files?.account(of: readable)
+        flaws = flawed.groups(in: catalog)
+        split = readable.splitFolders.map { readable.parts(of: $0) }
+        findings = dataset.isListOfPairs ? [] : DatasetReview(readable, threads: threads).surveyFindings
         let genuine = dataset.pairs.count { $0.same }
         pairs =
             dataset.pairs.isEmpty && dataset.droppedPairs == 0
@@ -71,7 +92,27 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
     }
 }
 
+extension DatasetReview {
+    /// With what crosses the parts of the folders' split, where there is one and it can be trained on.
+    fileprivate var surveyFindings: [DatasetFinding] {
+        guard let folders = catalog.splitFolders else { return findings }
+        do {
+            return findings(for: try ClassSplit(foldersOf: catalog, folders, validation: 0, seed: 0))
+        } catch {
+            return findings + [DatasetFinding(.warning, "\(error)")]
+        }
+    }
+}
+
 extension ImageCatalog {
+    fileprivate func parts(of folders: SplitFolders) -> [DatasetSurvey.SplitPart] {
+        ClassSplit.Part.allCases.filter(folders.has).map { part in
+            let images = items.filter { folders.part(ofFile: $0.location.file) == part }
+            return DatasetSurvey.SplitPart(
+                folders: folders.folders(of: part), images: images.count, classes: Set(images.map(\.classIndex)).count)
+        }
+    }
+
     fileprivate func formatName(of item: Int) -> String {
         if case .record = items[item].location.part { return "IDX" }
         return ImageFormat(firstBytes: FileBytes.prefix(path(of: item), count: ImageFormat.signatureLength))?.rawValue

@@ -49,9 +49,12 @@ public struct DatasetSummary: Codable, Sendable, Equatable {
     public var testClasses: Int
     /// Files that could not be decoded and were left out.
     public var brokenFiles: Int
+    /// Where the data set's own folders are the split: their names, as words.
+    public var splitFolders: String?
 
     public init(
-        path: String, images: Int, classes: Int, trainingClasses: Int, validationClasses: Int, testClasses: Int, brokenFiles: Int
+        path: String, images: Int, classes: Int, trainingClasses: Int, validationClasses: Int, testClasses: Int,
+        brokenFiles: Int, splitFolders: String? = nil
     ) {
         self.path = path
         self.images = images
@@ -60,15 +63,17 @@ public struct DatasetSummary: Codable, Sendable, Equatable {
         self.validationClasses = validationClasses
         self.testClasses = testClasses
         self.brokenFiles = brokenFiles
+        self.splitFolders = splitFolders
     }
 
     /// What was held out, for people.
     public var split: String {
         if validationClasses == 0, testClasses == 0 { return "listed pairs" }
+        let folders = splitFolders.map { " (the folders \($0))" } ?? ""
         if trainingClasses + max(validationClasses, testClasses) > classes {
-            return "\(classes) classes, the images of each divided"
+            return "\(classes) classes, the images of each divided\(folders)"
         }
-        return "\(trainingClasses) classes to train, \(validationClasses) to validate, \(testClasses) to test"
+        return "\(trainingClasses) classes to train, \(validationClasses) to validate, \(testClasses) to test\(folders)"
     }
 }
 

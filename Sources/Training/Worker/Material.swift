@@ -9,11 +9,18 @@ struct Material {
     let testPairs: [ImagePair]
     /// Pairs that make an epoch: as many as there are training images, or listed pairs.
     let epochPairs: Int
+    /// What is likely to be wrong with the images.
+    let findings: [DatasetFinding]
 
     /// Classes are split, and pairs drawn from them.
+    /// - Throws: `DatasetError` where an image is in training and in the test: figures would be wrong for certain.
     init(classesOf catalog: ImageCatalog, _ options: TrainingOptions) throws {
         let generator = SeededGenerator(seed: options.seed)
-        split = try options.split.split(catalog, seed: options.seed)
+        let review = DatasetReview(catalog, threads: options.threads)
+        let copies = review.copies.areMost(of: catalog) ? ImageCopies.none : review.copies
+        split = try options.split.split(catalog, seed: options.seed, copies: copies)
+        findings = review.findings(for: split)
+        if let error = findings.first(where: { $0.severity == .error }) { throw DatasetError(error.message) }
         func pairs(_ images: [[Int]], _ name: String) throws -> PairSampler {
             try PairSampler(catalog: catalog, images: images, generator: generator.derived(name))
         }
@@ -58,5 +65,6 @@ struct Material {
         validationPairs = parts.validation
         testPairs = parts.test
         epochPairs = parts.training.count
+        findings = []
     }
 }

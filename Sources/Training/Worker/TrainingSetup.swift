@@ -9,6 +9,8 @@ public struct TrainingSetup: Sendable {
     public let split: ClassSplit
     public let normalization: PixelNormalization
     public let brokenFiles: [BrokenFile]
+    /// What a person should hear of the images before the first step.
+    public let remarks: [DatasetFinding]
     /// What the weights begin with, where they are not drawn from the seed.
     public var start: StartingPoint? {
         didSet { description.pretrained = start?.file }
@@ -40,13 +42,14 @@ public struct TrainingSetup: Sendable {
         store = try ImageStore(
             catalog: dataset.catalog, shape: network.input, threads: options.threads, memoryLimit: options.cacheBytes,
             progress: progress)
-        brokenFiles = store.broken
+        brokenFiles = dataset.catalog.broken + store.broken
         let readable = store.catalog
         let material =
             dataset.isListOfPairs
             ? try Material(pairs: store.surviving(dataset.pairs), of: readable, options)
             : try Material(classesOf: readable, options)
         split = material.split
+        remarks = store.flaws.map(DatasetFinding.init(flaw:)) + material.findings
         sampler = material.sampler
         validationPairs = material.validationPairs
         testPairs = material.testPairs
@@ -58,7 +61,7 @@ public struct TrainingSetup: Sendable {
             dataset: DatasetSummary(
                 path: readable.root, images: readable.items.count, classes: readable.classes.count,
                 trainingClasses: split.training.count, validationClasses: split.validation.count,
-                testClasses: split.test.count, brokenFiles: brokenFiles.count),
+                testClasses: split.test.count, brokenFiles: brokenFiles.count, splitFolders: split.folders?.names),
             stepsPerEpoch: stepsPerEpoch, totalSteps: options.duration.steps(perEpoch: stepsPerEpoch),
             totalSeconds: options.duration.seconds, testPairs: testPairs.map { PairDescription($0, in: readable) })
     }
@@ -104,6 +107,17 @@ extension NetworkSpec {
         var spec = self
         spec.head = .distance(kind)
         return spec
+    }
+}
+
+extension DatasetFinding {
+    /// Told once for all files that have it.
+    fileprivate init(flaw: FileGroup) {
+        let (files, are) = flaw.count == 1 ? ("file was", "it is") : ("files were", "they are")
+        self.init(
+            .information,
+            "\(flaw.count) \(files) read although \(are) not as written by the book (\(flaw.reason)): \(flaw.first[0])\(flaw.count > 1 ? ", ..." : "")"
+        )
     }
 }
 

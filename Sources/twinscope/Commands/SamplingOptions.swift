@@ -28,7 +28,7 @@ struct SamplingOptions: ParsableArguments {
     @Option(
         help: """
             What is held out: whole classes, whole groups of them, or pairs: images of every class, which then is in training too \
-            (default: class).
+            (default: the data set's own folders train, val and test where it has them, otherwise class).
             """)
     var splitBy: ClassSplit.Unit?
     @Option(
@@ -51,6 +51,20 @@ struct SamplingOptions: ParsableArguments {
         if let validation { options.split.validation = validation }
         if let test { options.split.test = test }
         if let splitLists { options.split.lists = try SplitLists(contentsOf: splitLists) }
+    }
+
+    /// Folders that are the split leave no room for shares; a unit or lists that a person chose win over folders.
+    func check(against folders: SplitFolders?) throws {
+        guard let folders, splitBy == nil, splitLists == nil else { return }
+        let anew = "leave the option out, or say --split-by class to divide all images anew"
+        if validation != nil, folders.has(.validation) {
+            throw Failure(
+                "--validation takes a share, but the folder \(folders.folders(of: .validation)[0]) is for validation; \(anew)",
+                .usage)
+        }
+        if let test, test > 0 {
+            throw Failure("--test takes a share, but the folders \(folders.names) are the split; \(anew)", .usage)
+        }
     }
 
     private func chosen(over sampling: Sampling, batch: Int?) throws -> Sampling {

@@ -12,7 +12,7 @@ struct Train: ParsableCommand {
         discussion: """
             DATASET is a folder of class folders (the last folder is the class, those above it are its groups) or any other \
             layout that `twinscope data` recognises. Without it, the bundled drawings are used. Classes are split into training, \
-            validation and test classes by the seed.
+            validation and test classes by the seed, unless folders called train, val and test are the split already.
             """)
 
     @Argument(help: "Images: a folder of class folders or of pairs, a list of pairs (.csv, .tsv, .json), or IDX files.")
@@ -68,6 +68,7 @@ struct Train: ParsableCommand {
         let path = try dataset ?? locator.path(of: "datasets/glyphs")
         let configuration = try configuration(locator)
         let images = try ImageDataset.open(path, labels: labels.labels)
+        try sampling.check(against: images.catalog.splitFolders)
         let spec = try spec(configuration, channels: images.catalog.typicalChannels)
         let options = try options(configuration, spec)
         let now = Date()

@@ -16,14 +16,14 @@ struct SurveyText {
 
     var text: String {
         let rows = [
-            ("layout", survey.layout.title), ("images", images), ("classes", classes), ("sizes", sizes), ("pairs", pairs),
-            ("broken", survey.broken.count.grouped),
+            ("layout", survey.layout.title), ("images", images), ("classes", classes), ("split", split), ("sizes", sizes),
+            ("pairs", pairs), ("files", files), ("broken", survey.broken.count.grouped),
         ]
         let width = rows.map(\.0.count).max() ?? 0
         let lines = rows.filter { !$0.1.isEmpty }.map { name, value in
             "  " + name + String(repeating: " ", count: width + 2 - name.count) + value
         }
-        return ([path] + lines + broken).joined(separator: "\n")
+        return ([path] + lines + broken + leftOut + flaws + findings).joined(separator: "\n")
     }
 
     private var images: String {
@@ -62,6 +62,44 @@ struct SurveyText {
         let shown = survey.broken.prefix(Self.shownBroken).map { "    \($0.file) \($0.reason)" }
         let rest = survey.broken.count - shown.count
         return shown + (rest > 0 ? ["    and \(rest.grouped) more"] : [])
+    }
+
+    private var split: String {
+        (survey.split ?? []).map { part in
+            let classes = "\(part.classes.grouped) \(Sentence.noun("class", "classes", count: part.classes))"
+            return "\(part.folders.joined(separator: ", ")) \(part.images.grouped) of \(classes)"
+        }.joined(separator: ", ")
+    }
+
+    private var files: String {
+        guard let files = survey.files else { return "" }
+        let rest = files.files - files.used
+        return "\(files.files.grouped): \(files.used.grouped) used" + (rest > 0 ? ", \(rest.grouped) left out" : "")
+    }
+
+    /// Of every reason, how many and the first: broken files are named above already, but counted here too.
+    private var leftOut: [String] { groups(survey.files?.leftOut ?? [], "  left out") }
+
+    private var flaws: [String] { groups(survey.flaws ?? [], "  read, although something is wrong with them") }
+
+    private func groups(_ groups: [FileGroup], _ title: String) -> [String] {
+        guard !groups.isEmpty else { return [] }
+        let shown = groups.prefix(Self.shownBroken).map { group in
+            let names = group.first.joined(separator: ", ") + (group.count > group.first.count ? ", ..." : "")
+            return "    \(group.count.grouped): \(group.reason) (\(names))"
+        }
+        let rest = groups.count - shown.count
+        return [title] + shown + (rest > 0 ? ["    and for \(rest.grouped) more reasons"] : [])
+    }
+
+    private var findings: [String] {
+        (survey.findings ?? []).map { finding in
+            switch finding.severity {
+            case .error: "  error: \(finding.message)"
+            case .warning: "  warning: \(finding.message)"
+            case .information: "  note: \(finding.message)"
+            }
+        }
     }
 
     private func details(_ parts: [String]) -> String {

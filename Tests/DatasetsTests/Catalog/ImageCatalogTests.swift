@@ -68,7 +68,10 @@ struct ImageCatalogTests {
         let link = BrokenFile(file: "b/4.png", reason: "is a link to nothing")
         #expect(catalog.broken == [pipe, link])
         let store = try ImageStore(catalog: catalog, shape: .image(channels: 1, height: 2, width: 2))
-        #expect(store.broken == [BrokenFile(file: "b/3.gif", reason: "is not a PNG, JPEG or PNM image")])
+        #expect(
+            store.broken == [
+                BrokenFile(file: "b/3.gif", reason: "is an image in a format that is not read (GIF); convert it to PNG or JPEG")
+            ])
     }
 
     @Test func theTypicalChannelsAreThoseThatShowSomething() throws {

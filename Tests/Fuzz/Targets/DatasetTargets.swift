@@ -87,5 +87,8 @@ extension Target {
         let dataset = try ImageDataset.open(path, labels: labels)
         _ = dataset.catalog.typicalChannels
         for item in dataset.catalog.items.indices.prefix(6) { _ = try? dataset.catalog.decode(item) }
+        guard dataset.catalog.items.count < 100, let account = DatasetSurvey(dataset, threads: 1).files else { return }
+        let counted = account.leftOut.reduce(account.used) { $0 + $1.count }
+        precondition(counted == account.files, "every file is used or left out")
     }
 }

@@ -1,0 +1,150 @@
+import Networks
+
+/// What is, or is likely to be, wrong with a data set: one thing as two classes, one image twice.
+public struct DatasetFinding: Codable, Sendable, Hashable {
+    /// How sure it is, and so what training does about it.
+    public enum Severity: String, Codable, Sendable {
+        /// Certain, and figures would be wrong: training refuses.
+        case error
+        /// Likely, or of consequence only where it is meant otherwise: training tells it and goes on.
+        case warning
+        case information
+    }
+
+    public let severity: Severity
+    /// A sentence.
+    public let message: String
+
+    public init(_ severity: Severity, _ message: String) {
+        self.severity = severity
+        self.message = message
+    }
+}
+
+/// Looks at the names of classes and at the bytes of images. Nothing is decoded.
+public struct DatasetReview: Sendable {
+    let catalog: ImageCatalog
+    public let copies: ImageCopies
+
+    public init(_ catalog: ImageCatalog, threads: Int = 2) {
+        self.catalog = catalog
+        copies = ImageCopies(in: catalog, threads: threads)
+    }
+
+    /// What can be said without knowing how the data set is split.
+    public var findings: [DatasetFinding] { copyFindings + nameFindings }
+
+    /// The same, and what crosses the parts of a split.
+    public func findings(for split: ClassSplit) -> [DatasetFinding] {
+        guard !copies.areMost(of: catalog) else { return findings }
+        let leaks: [DatasetFinding] = [
+            (ClassSplit.Part.training, ClassSplit.Part.test, DatasetFinding.Severity.error),
+            (.training, .validation, .warning), (.validation, .test, .warning),
+        ].compactMap { one, other, severity in
+            let shared = copies.shared(by: one, other, of: split, in: catalog)
+            guard let first = shared.first else { return nil }
+            let sameClass = shared.allSatisfy { catalog.items[$0[0]].classIndex == catalog.items[$0[1]].classIndex }
+            let remedy =
+                sameClass ? "remove one of each, or say --split-by pair, which keeps copies in one part" : "remove one of each"
+            return DatasetFinding(
+                severity,
+                "the same bytes are in \(one) and in \(other): \(names(first))\(more(shared.count, "such pair", "such pairs")); \(remedy)"
+            )
+        }
+        return leaks + findings
+    }
+
+    // MARK: Copies
+
+    private var copyFindings: [DatasetFinding] {
+        if copies.areMost(of: catalog), let first = copies.groups.first {
+            let count = copies.groups.reduce(0) { $0 + $1.count }
+            return [
+                DatasetFinding(
+                    .warning,
+                    "all images are alike: \(count) of \(catalog.items.count) are copies, byte by byte (\(names(first))); no network can tell them apart"
+                )
+            ]
+        }
+        let across = copies.groups.filter { Set($0.map { catalog.items[$0].classIndex }).count > 1 }
+        let within = copies.groups.filter { Set($0.map { catalog.items[$0].classIndex }).count == 1 }
+        var findings: [DatasetFinding] = []
+        if let group = across.first, let other = group.first(where: { label($0) != label(group[0]) }) {
+            findings.append(
+                DatasetFinding(
+                    .warning,
+                    "the same bytes are in two classes: \(names([group[0], other]))\(more(across.count, "such image", "such images")); an impostor pair of them shows one thing"
+                ))
+        }
+        if let group = within.first {
+            findings.append(
+                DatasetFinding(
+                    .information,
+                    "\(names(group)) are the same bytes in one class\(more(within.count, "such image", "such images")); a genuine pair of them says nothing"
+                ))
+        }
+        return findings
+    }
+
+    private func label(_ item: Int) -> Int { catalog.items[item].classIndex }
+
+    private func names(_ items: [Int]) -> String { items.prefix(2).map { catalog.items[$0].file }.joined(separator: " and ") }
+
+    private func more(_ count: Int, _ one: String, _ many: String) -> String {
+        count > 1 ? ", and \(count - 1) more \(Sentence.noun(one, many, count: count - 1))" : ""
+    }
+
+    // MARK: Names
+
+    /// Classes that are likely to show what another class shows. Names repeat for good reasons too (`character01` in every alphabet), so
+    /// only where the folders above are called like parts of a split or like copies of one another.
+    private var nameFindings: [DatasetFinding] {
+        var byKey: [[String]: [Int]] = [:]
+        for (index, info) in catalog.classes.enumerated() {
+            let path = info.groups + [info.name]
+            byKey[path.compactMap(DerivedFolderName.removed), default: []].append(index)
+        }
+        let repeated = byKey.filter { !$0.key.isEmpty && $0.value.count > 1 }.map(\.value).sorted { $0[0] < $1[0] }
+        guard let first = repeated.first else { return [] }
+        let classes = first.prefix(2).map { "\"\(catalog.classes[$0].path)\"" }.joined(separator: " and ")
+        return [
+            DatasetFinding(
+                .warning,
+                "\(classes) are likely to be one class in two folders\(more(repeated.count, "such class", "such classes")): one is called like a copy of the other or like a part of a split; leave one of the folders out if they show the same things"
+            )
+        ]
+    }
+}
+
+/// Names that people and programs give to folders of what was made of other images, or to parts of a split.
+enum DerivedFolderName {
+    private static let words: Set<String> = [
+        "thumb", "thumbs", "thumbnail", "thumbnails", "preview", "previews", "small", "smaller", "tiny", "resized", "resize",
+        "scaled",
+        "downscaled", "rescaled", "cropped", "crop", "crops", "aug", "augmented", "augmentation", "augmentations", "flipped",
+        "flip",
+        "rotated", "mirrored", "grayscale", "greyscale", "copy", "copies", "backup", "bak", "original", "originals", "orig",
+        "processed",
+        "preprocessed", "normalized", "lowres", "highres", "hires", "blurred", "noisy",
+    ]
+
+    /// A folder's name without what says that it is derived; `nil` where nothing else is in it.
+    static func removed(_ folder: String) -> String? {
+        guard SplitFolderName(folder) == nil else { return nil }
+        let parts = folder.split(whereSeparator: { "_- .".contains($0) })
+        let kept = parts.filter { !words.contains($0.lowercased()) && !isSize($0) }
+        // A name of such words alone is one of a derived folder; a number alone is a name.
+        if kept.isEmpty {
+            return parts.contains { words.contains($0.lowercased()) } || parts.contains(where: isSize) ? nil : folder
+        }
+        return kept.count == parts.count ? folder : kept.joined(separator: "_")
+    }
+
+    /// `64x64`, `128px`.
+    private static func isSize(_ word: Substring) -> Bool {
+        let word = word.lowercased()
+        if word.hasSuffix("px") { return word.count > 2 && word.dropLast(2).allSatisfy(\.isNumber) }
+        let sides = word.split(separator: "x", omittingEmptySubsequences: false)
+        return sides.count == 2 && sides.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
+    }
+}
