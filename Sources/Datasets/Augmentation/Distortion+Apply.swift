@@ -20,6 +20,7 @@ extension Distortion {
         let (width, height) = (shape.width, shape.height)
         let plane = width * height
         let map = sampling.inPixels(width: width, height: height)
+        let classWarp = classWarp.map { PixelWarp($0, width: width, height: height) }
         let (lastX, lastY) = (Float(width - 1), Float(height - 1))
         for y in 0..<height {
             let row = displacement.map { DisplacementRow($0, y: y, width: width, height: height) }
@@ -31,6 +32,7 @@ extension Distortion {
                     sourceX += shift.x
                     sourceY += shift.y
                 }
+                if let classWarp { (sourceX, sourceY) = classWarp.source(x: sourceX, y: sourceY) }
                 sourceX = min(max(sourceX, 0), lastX)
                 sourceY = min(max(sourceY, 0), lastY)
                 let (left, top) = (Int(sourceX), Int(sourceY))
@@ -59,6 +61,28 @@ extension Distortion {
             if noise > 0 { value += noise * generator.nearlyNormal() }
             values[index] = min(max(value, 0), 255)
         }
+    }
+}
+
+/// A warp between places in pixels.
+private struct PixelWarp {
+    private let map: AffineMap
+    private let displacement: DisplacementField?
+    private let width: Float
+    private let height: Float
+
+    init(_ warp: Distortion.Warp, width: Int, height: Int) {
+        map = warp.sampling.inPixels(width: width, height: height)
+        displacement = warp.displacement
+        (self.width, self.height) = (Float(width), Float(height))
+    }
+
+    func source(x: Float, y: Float) -> (x: Float, y: Float) {
+        let shift = displacement?.shift(x: (x + 0.5) / width, y: (y + 0.5) / height) ?? .zero
+        return (
+            Float(map.xx * Double(x) + map.xy * Double(y) + map.x) + shift.x * width,
+            Float(map.yx * Double(x) + map.yy * Double(y) + map.y) + shift.y * height
+        )
     }
 }
 

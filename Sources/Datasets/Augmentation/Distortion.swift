@@ -11,6 +11,14 @@ struct Distortion {
     var contrast: Float = 1
     /// Deviation, of values 0 to 255.
     var noise: Float = 0
+    /// What moves places of the image before: it makes another class of it.
+    private(set) var classWarp: Warp?
+
+    /// Where places of a result come from: through the map, then by the displacement.
+    struct Warp {
+        let sampling: AffineMap
+        let displacement: DisplacementField?
+    }
 
     init(view: DihedralView) {
         sampling = view.sampling
@@ -41,7 +49,18 @@ struct Distortion {
         noise = Float(augmentation.noise) * 255
     }
 
-    var keepsPlaces: Bool { sampling == .identity && displacement == nil }
+    /// The same, of an image to which `change` has happened.
+    ///
+    /// Values are changed as by one after the other, without the bounds of 0 and 255 between them. Noise stays this one's.
+    func after(_ change: Distortion) -> Distortion {
+        var both = self
+        if !change.keepsPlaces { both.classWarp = Warp(sampling: change.sampling, displacement: change.displacement) }
+        both.contrast *= change.contrast
+        both.brightness += change.brightness
+        return both
+    }
+
+    var keepsPlaces: Bool { sampling == .identity && displacement == nil && classWarp == nil }
     var keepsValues: Bool { brightness == 0 && contrast == 1 && noise == 0 }
 }
 
@@ -58,6 +77,20 @@ struct DisplacementField {
         // The spline's weights halve the deviation of what it runs between.
         x = (0..<count).map { _ in 2 * Float(deviation) * generator.normal() }
         y = (0..<count).map { _ in 2 * Float(deviation) * generator.normal() }
+    }
+
+    /// The displacement of any place, 0 to 1 from edge to edge, in shares of the side.
+    func shift(x column: Float, y row: Float) -> SIMD2<Float> {
+        let (left, across) = Self.weights(at: column)
+        let (top, down) = Self.weights(at: row)
+        var sum = SIMD2<Float>.zero
+        for tap in 0..<4 {
+            let first = (top + tap) * Self.side + left
+            var line = SIMD2<Float>.zero
+            for next in 0..<4 { line += SIMD2(x[first + next], y[first + next]) * across[next] }
+            sum += line * down[tap]
+        }
+        return sum
     }
 
     /// The first control point and the four weights of a place, 0 to 1.

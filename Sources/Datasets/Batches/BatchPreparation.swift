@@ -6,22 +6,32 @@ import Networks
 public struct BatchPreparation: Sendable {
     public let normalization: PixelNormalization
     public let augmentation: Augmentation
+    /// Drawn once a step for all images of a class, so that a step's classes are others than the data set's.
+    public let classAugmentation: Augmentation
     private let generator: SeededGenerator
 
     /// - Parameter generator: what the augmentation draws from; each image of each step has its own place in it.
     public init(
-        normalization: PixelNormalization, augmentation: Augmentation = .none,
+        normalization: PixelNormalization, augmentation: Augmentation = .none, classAugmentation: Augmentation = .none,
         generator: SeededGenerator = SeededGenerator(seed: 0)
     ) {
         self.normalization = normalization
         self.augmentation = augmentation
+        self.classAugmentation = classAugmentation
         self.generator = generator
     }
 
-    func distortion(_ view: DihedralView, step: Int, place: Int, shape: TensorShape) -> (Distortion, SeededGenerator) {
-        guard augmentation != .none else { return (Distortion(view: view), generator) }
-        var generator = generator.derived("augmentation", step, place)
-        return (Distortion(augmentation, view: view, shape: shape, using: &generator), generator)
+    /// - Parameter label: which images of the step are of one class; without it the class augmentation is left out.
+    func distortion(
+        _ view: DihedralView, label: Int? = nil, step: Int, place: Int, shape: TensorShape
+    ) -> (Distortion, SeededGenerator) {
+        guard augmentation != .none || classAugmentation != .none else { return (Distortion(view: view), generator) }
+        var imageGenerator = generator.derived("augmentation", step, place)
+        let distortion = Distortion(augmentation, view: view, shape: shape, using: &imageGenerator)
+        guard classAugmentation != .none, let label else { return (distortion, imageGenerator) }
+        var classGenerator = generator.derived("class augmentation", step, label)
+        let change = Distortion(classAugmentation, view: .upright, shape: shape, using: &classGenerator)
+        return (distortion.after(change), imageGenerator)
     }
 }
 
@@ -55,7 +65,8 @@ extension ImageStore {
     ) throws {
         try concurrently(plan.items.count, threads: threads) { place in
             let view = plan.views.isEmpty ? .upright : plan.views[place]
-            var (distortion, generator) = preparation.distortion(view, step: step, place: place, shape: shape)
+            let label = plan.labels.isEmpty ? nil : plan.labels[place]
+            var (distortion, generator) = preparation.distortion(view, label: label, step: step, place: place, shape: shape)
             let values = images[place]
             try withPlanes(of: plan.items[place]) { planes in
                 distortion.apply(planes, shape, into: values, noise: &generator)

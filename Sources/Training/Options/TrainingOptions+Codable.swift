@@ -6,7 +6,7 @@ import Networks
 extension TrainingOptions: Codable {
     enum CodingKeys: String, CodingKey, CaseIterable {
         case loss, optimizer, learningRate, learningRateFactors, schedule, gradientClip, batchStatistics, precision, averageDecay
-        case sampling, views, augmentation, split, cacheBytes
+        case sampling, views, augmentation, classAugmentation, split, cacheBytes
         case duration, evaluationInterval, testTimeViews, testTimeShift, criterion, earlyStopping
         case checkpointSeconds, seed, threads
         /// What the first runs called batches of pairs.
@@ -44,6 +44,7 @@ extension TrainingOptions: Codable {
         try takeChoice(.sampling, into: &sampling)
         try take(.views, into: &views)
         try take(.augmentation, into: &augmentation)
+        try take(.classAugmentation, into: &classAugmentation)
         try take(.split, into: &split)
         try take(.cacheBytes, into: &cacheBytes)
         try take(.duration, into: &duration)
@@ -70,6 +71,7 @@ extension TrainingOptions: Codable {
         try values.encode(sampling, forKey: .sampling)
         try values.encode(views, forKey: .views)
         try values.encode(augmentation, forKey: .augmentation)
+        try values.encode(classAugmentation, forKey: .classAugmentation)
         try values.encode(split, forKey: .split)
         try values.encode(cacheBytes, forKey: .cacheBytes)
         try values.encode(duration, forKey: .duration)

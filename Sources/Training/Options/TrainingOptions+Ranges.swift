@@ -17,6 +17,11 @@ extension TrainingOptions {
         try requireRange("checkpointSeconds", Float(checkpointSeconds), 0)
         try requireRange("cacheBytes", Float(cacheBytes), 0)
         try requireRange("threads", Float(threads), 1, below: 1025)
+        guard classAugmentation.noise == 0 else {
+            throw TrainingError(
+                "classAugmentation.noise is \(classAugmentation.noise), but noise differs from image to image and makes no class; set augmentation.noise"
+            )
+        }
         for (layer, factor) in learningRateFactors.sorted(by: { $0.key < $1.key }) {
             try requireRange("learningRateFactors.\(layer)", factor, 0)
         }

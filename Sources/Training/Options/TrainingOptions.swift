@@ -33,6 +33,8 @@ public struct TrainingOptions: Sendable, Equatable {
     /// Which views of a class count as classes of their own.
     public var views = ViewClasses.upright
     public var augmentation = Augmentation.none
+    /// Drawn once a batch for all images of a class: every batch has classes that are new.
+    public var classAugmentation = Augmentation.none
     public var split = SplitOptions()
     /// Bytes that decoded images may take in memory; the others are decoded again when they are needed.
     public var cacheBytes = 2 << 30

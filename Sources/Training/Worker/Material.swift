@@ -52,6 +52,11 @@ struct Material {
             throw TrainingError(
                 "views as classes of their own need classes, but the data set is a list of pairs; leave --views out")
         }
+        guard options.classAugmentation == .none else {
+            throw TrainingError(
+                "classAugmentation makes new classes of those of a data set, but this one is a list of pairs; leave it out of the configuration"
+            )
+        }
         guard options.split.unit != .groups, options.split.lists == nil else {
             throw TrainingError(
                 "a list of pairs knows no classes to split by; leave \(options.split.lists == nil ? "--split-by" : "--split-lists") out"

@@ -65,7 +65,7 @@ extension RunDescription {
         ]
         settings[.margin] = options.loss.margin?.plain
         settings[.temperature] = options.loss.temperature?.plain
-        if options.augmentation != .none { settings[.augmentation] = 1 }
+        if options.augmentation != .none || options.classAugmentation != .none { settings[.augmentation] = 1 }
         if (try? PairGraph(network))?.hasDropout == true { settings[.dropout] = 1 }
         return settings
     }

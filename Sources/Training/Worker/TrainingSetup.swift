@@ -96,6 +96,7 @@ public struct TrainingSetup: Sendable {
     func preparation(strength: Double) -> BatchPreparation {
         BatchPreparation(
             normalization: normalization, augmentation: description.options.augmentation.scaled(by: strength),
+            classAugmentation: description.options.classAugmentation.scaled(by: strength),
             generator: SeededGenerator(seed: description.options.seed).derived("batches"))
     }
 }

@@ -16,6 +16,30 @@ struct AugmentationTests {
         }
     }
 
+    /// Images of a class stay alike, and are those of another class in every step.
+    @Test func aChangeOfTheClassIsTheSameForItsImages() throws {
+        let folder = try TemporaryFolder()
+        let pixels = (0..<64).map { UInt8($0 * 3) }
+        let png = PNGEncoder.encode(DecodedImage(width: 8, height: 8, channels: 1, pixels: pixels))
+        for file in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try folder.write(png, to: file) }
+        let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: .image(channels: 1, height: 8, width: 8))
+        var change = Augmentation()
+        (change.elastic, change.scale, change.brightness) = (0.05, 0.1, 0.1)
+        let preparation = BatchPreparation(
+            normalization: .identity(channels: 1), classAugmentation: change, generator: SeededGenerator(seed: 1))
+        func images(step: Int, labels: [Int] = [0, 0, 1, 1]) throws -> [[Float]] {
+            var batch = Batch()
+            try store.fill(&batch, with: BatchPlan(items: [0, 1, 2, 3], labels: labels), step: step, preparation)
+            return stride(from: 0, to: 256, by: 64).map { Array(batch.images[$0..<$0 + 64]) }
+        }
+        let first = try images(step: 1)
+        #expect(first[0] == first[1] && first[2] == first[3] && first[0] != first[2])
+        #expect(try images(step: 2)[0] != first[0])
+        #expect(try images(step: 1, labels: [1, 1, 0, 0])[0] == first[2], "the label decides, not the place")
+        let plain = pixels.map { Float($0) / 255 }
+        #expect(try images(step: 1, labels: []).allSatisfy { zip($0, plain).allSatisfy { abs($0 - $1) < 1e-6 } })
+    }
+
     /// The same step gives the same images whatever the number of threads, another step others.
     @Test(arguments: [1, 2, 3])
     func theSeedTheStepAndThePlaceDecide(threads: Int) throws {

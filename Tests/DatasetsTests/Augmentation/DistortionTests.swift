@@ -121,6 +121,34 @@ struct DistortionTests {
         }
     }
 
+    /// What is done to the class comes first: the same as both one after the other, for all eight views of eight.
+    @Test func aChangeOfTheClassComesBeforeThatOfTheImage() {
+        let image = (0..<16).map { UInt8($0 * 9) }
+        for (first, second) in (0..<64).map({ ($0 / 8, $0 % 8) }) {
+            let change = Distortion(view: DihedralView(quarterTurns: first & 3, isMirrored: first >= 4))
+            let distortion = Distortion(view: DihedralView(quarterTurns: second & 3, isMirrored: second >= 4))
+            let changed = apply(change, image, 4, 4).map { UInt8($0.rounded()) }
+            #expect(apply(distortion.after(change), image, 4, 4) == apply(distortion, changed, 4, 4))
+        }
+        var lighter = Distortion(view: .upright)
+        (lighter.contrast, lighter.brightness) = (0.5, 10)
+        var flatter = Distortion(view: .upright)
+        (flatter.contrast, flatter.brightness) = (0.5, -4)
+        let values = apply(lighter, [0, 100, 200, 100], 2, 2).map { UInt8($0.rounded()) }
+        #expect(apply(flatter.after(lighter), [0, 100, 200, 100], 2, 2) == apply(flatter, values, 2, 2))
+    }
+
+    /// Displacements are worked out row by row where an image's own are, and place by place where its class's are.
+    @Test func aClassIsDisplacedLikeAnImage() {
+        let pixels = (0..<2 * 63).map { UInt8($0 * 37 % 256) }
+        for seed in 1...5 as ClosedRange<UInt64> {
+            let distortion = draw({ ($0.elastic, $0.rotation) = (0.05, 20) }, width: 9, height: 7, seed: seed)
+            let ofImage = apply(distortion, pixels, 9, 7)
+            let ofClass = apply(Distortion(view: .upright).after(distortion), pixels, 9, 7)
+            #expect(zip(ofImage, ofClass).allSatisfy { abs($0 - $1) < 0.05 } && ofImage != pixels.map(Float.init))
+        }
+    }
+
     @Test func contrastTurnsAboutTheMeanAndBrightnessShifts() {
         var distortion = Distortion(view: .upright)
         distortion.contrast = 0.5

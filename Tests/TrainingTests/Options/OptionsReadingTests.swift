@@ -55,6 +55,7 @@ struct OptionsReadingTests {
             var options = TrainingOptions(threads: 2)
             options.loss = loss
             (options.testTimeViews, options.testTimeShift) = (.mirrors, 0.25)
+            (options.augmentation.noise, options.classAugmentation.elastic) = (0.1, 0.05)
             for (index, optimizer) in OptimizerSpec.examples.enumerated() {
                 options.optimizer = optimizer
                 options.schedule = Schedule.examples[index % Schedule.examples.count]
@@ -91,6 +92,7 @@ struct OptionsReadingTests {
         (#"{"sampling": {"pairs": {"count": -4}}}"#, "sampling.pairs.count"), (#"{"cacheBytes": -1}"#, "cacheBytes"),
         (#"{"duration": {"epochs": 9223372036854775807}}"#, "duration.epochs"),
         (#"{"evaluationInterval": 0}"#, "evaluationInterval"), (#"{"learningRateFactors": {"conv1": -1}}"#, "conv1"),
+        (#"{"classAugmentation": {"noise": 0.1}}"#, "set augmentation.noise"),
     ])
     func aNumberThatMeansNothingIsRefused(_ json: String, _ sentence: String) throws {
         let options = try options(json)
