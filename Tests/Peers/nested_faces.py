@@ -155,7 +155,7 @@ def main():
                 figures = told["verification"]
                 print(
                     f"rotation {rotation + 1}  outer  {chosen}, seed {seed}: equal error rate {own:.2%}"
-                    f" (evaluate: {figures['equalErrorRate']['rate']:.2%}), AUC {figures['areaUnderCurve']:.4f}", flush=True)
+                    f" (evaluate: {figures['equalErrorRate']['value']:.2%}), AUC {figures['areaUnderROC']['value']:.4f}", flush=True)
                 records.append({"rotation": rotation + 1, "outer": chosen, "seed": seed, "eer": own, "judged": judged})
                 outer.append((rotation, distances, owners, own))
 

@@ -20,7 +20,7 @@ struct AugmentationTests {
     @Test func aChangeOfTheClassIsTheSameForItsImages() throws {
         let folder = try TemporaryFolder()
         let pixels = (0..<64).map { UInt8($0 * 3) }
-        let png = PNGEncoder.encode(DecodedImage(width: 8, height: 8, channels: 1, pixels: pixels))
+        let png = try PNGEncoder.encode(DecodedImage(width: 8, height: 8, channels: 1, pixels: pixels))
         for file in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try folder.write(png, to: file) }
         let store = try ImageStore(catalog: ImageCatalog.scan(folder.path), shape: .image(channels: 1, height: 8, width: 8))
         var change = Augmentation()
