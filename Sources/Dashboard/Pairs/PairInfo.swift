@@ -1,3 +1,4 @@
+import MetricLearning
 import Training
 
 /// What is known of two images beside one another: distance against threshold and margin, truth and verdict, and how the distance
@@ -29,7 +30,7 @@ struct PairInfo {
         var spans = [Span("distance ", theme.faint), Span(distance.map { NumberText.short($0) } ?? "-", theme.strong)]
         if let same { spans += [Span("   truth ", theme.faint), word(same)] }
         guard let distance, let threshold else { return spans }
-        let isAccepted = distance < threshold
+        let isAccepted = AcceptanceRule.accepts(distance, at: threshold)
         spans += [Span("   verdict ", theme.faint), word(isAccepted)]
         if let same {
             spans.append(isAccepted == same ? Span("  ✓ right", theme.good) : Span("  ✗ wrong", theme.bad))

@@ -1,3 +1,4 @@
+import MetricLearning
 import Training
 
 /// Which of the test pairs are listed, in which order, and which one is shown.
@@ -54,7 +55,7 @@ struct JudgedPair: Sendable {
     /// Whether it is accepted as genuine.
     var isAccepted: Bool? {
         guard let distance, let threshold else { return nil }
-        return distance < threshold
+        return AcceptanceRule.accepts(distance, at: threshold)
     }
 
     var isWrong: Bool { isAccepted.map { $0 != pair.same } ?? false }

@@ -164,6 +164,7 @@ public final class TrainedModel {
         }
         let distance = try distance(left, right)
         return Verdict(
-            distance: distance, threshold: threshold, same: distance < threshold, confidence: weights.confidence?(distance))
+            distance: distance, threshold: threshold, same: AcceptanceRule.accepts(distance, at: threshold),
+            confidence: weights.confidence?(distance))
     }
 }
