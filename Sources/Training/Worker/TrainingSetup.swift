@@ -9,6 +9,8 @@ public struct TrainingSetup: Sendable {
     public let split: ClassSplit
     public let normalization: PixelNormalization
     public let brokenFiles: [BrokenFile]
+    /// What a person should know about the data before it is trained on.
+    let remarks: [String]
     /// What the weights begin with, where they are not drawn from the seed.
     public var start: StartingPoint? {
         didSet { description.pretrained = start?.file }
@@ -39,7 +41,8 @@ public struct TrainingSetup: Sendable {
         try options.check(graph)
         store = try ImageStore(
             catalog: dataset.catalog, shape: network.input, threads: options.threads, memoryLimit: options.cacheBytes,
-            progress: progress)
+            leastClasses: dataset.isListOfPairs ? 1 : 2, progress: progress)
+        remarks = [dataset.contradiction].compactMap(\.self)
         brokenFiles = store.broken
         let readable = store.catalog
         let material =
