@@ -44,8 +44,10 @@ struct PairInfo {
     private func drawScale(in canvas: inout Canvas, rect: Rect) {
         let theme = canvas.theme
         let values = [distance, threshold, margin, largest].compactMap { $0 }.filter(\.isFinite)
-        guard rect.columns > 10, let highest = values.max(), highest > 0 else { return }
-        let axis = Axis(low: 0, high: Double(highest) * 1.05)
+        // A learned comparison has distances below zero.
+        let least = min(values.min() ?? 0, 0)
+        guard rect.columns > 10, let highest = values.max(), highest > least else { return }
+        let axis = Axis(low: Double(least), high: Double(least) + Double(highest - least) * 1.05)
         func column(_ value: Float) -> Int {
             max(0, min(rect.columns - 1, Int(axis.share(Double(value)) * Double(rect.columns))))
         }

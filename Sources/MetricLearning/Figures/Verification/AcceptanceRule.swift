@@ -9,7 +9,8 @@ public enum AcceptanceRule {
     /// Share of pairs judged rightly at a threshold; `nil` of none. Unlike `Verification` it does with pairs of one kind. O(n).
     ///
     /// - Precondition: one label a distance.
-    public static func accuracy(of distances: some Collection<Float>, same: some Collection<Bool>, at threshold: Float) -> Float? {
+    public static func accuracy(of distances: some Collection<Float>, same: some Collection<Bool>, at threshold: Float) -> Float?
+    {
         precondition(distances.count == same.count, "there must be one label a distance")
         guard !distances.isEmpty else { return nil }
         let right = zip(distances, same).count { accepts($0, at: threshold) == $1 }

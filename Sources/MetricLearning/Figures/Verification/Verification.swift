@@ -43,7 +43,8 @@ public struct Verification: Sendable {
             if let last, distance > last {
                 points.append(
                     Point(
-                        threshold: Self.between(last, distance), falseAccepts: falseAccepts, trueAccepts: trueAccepts, reach: last))
+                        threshold: Self.between(last, distance), falseAccepts: falseAccepts, trueAccepts: trueAccepts, reach: last
+                    ))
             } else if last == nil {
                 points.append(Point(threshold: distance, falseAccepts: 0, trueAccepts: 0, reach: -.infinity))
             }
