@@ -20,9 +20,6 @@ enum NumberText {
         return size == 0 ? "0" : size < 1e-2 || size >= 1e4 ? String(format: "%.1e", value) : String(format: "%.2g", value)
     }
 
-    /// With as many digits as tell it from every other: a threshold that is typed again judges the same pairs.
-    static func exact(_ value: Float) -> String { "\(value)" }
-
     static func short(_ value: Float) -> String { short(Double(value)) }
 
     /// A setting as a person would type it: no zeros that say nothing.
