@@ -11,8 +11,7 @@ static inline float sum_of(float partial[lanes]) {
     return partial[0];
 }
 
-static inline __attribute__((always_inline)) void fill(
-    const float *rows, size_t count, size_t columns, float *table, int differences) {
+KERNEL_CLONES void kernel_squared_differences(const float *rows, size_t count, size_t columns, float *table) {
     const size_t whole = columns / lanes * lanes;
     for (size_t left = 0; left < count; left++) {
         const float *a = rows + left * columns;
@@ -25,12 +24,12 @@ static inline __attribute__((always_inline)) void fill(
                 for (int i = 0; i < together; i++)
                     for (int lane = 0; lane < lanes; lane++) {
                         float x = a[column + lane], y = b[i][column + lane];
-                        partial[i][lane] += differences ? (x - y) * (x - y) : x * y;
+                        partial[i][lane] += (x - y) * (x - y);
                     }
             for (size_t column = whole; column < columns; column++)
                 for (int i = 0; i < together; i++) {
                     float x = a[column], y = b[i][column];
-                    partial[i][column - whole] += differences ? (x - y) * (x - y) : x * y;
+                    partial[i][column - whole] += (x - y) * (x - y);
                 }
             for (int i = 0; i < together && first + i < count; i++)
                 table[left * count + first + i] = table[(first + i) * count + left] = sum_of(partial[i]);
@@ -38,31 +37,25 @@ static inline __attribute__((always_inline)) void fill(
     }
 }
 
-KERNEL_CLONES void kernel_products(const float *rows, size_t count, size_t columns, float *table) {
-    fill(rows, count, columns, table, 0);
-}
-
-KERNEL_CLONES void kernel_squared_differences(const float *rows, size_t count, size_t columns, float *table) {
-    fill(rows, count, columns, table, 1);
-}
-
-KERNEL_CLONES void kernel_combine(const float *factors, const float *rows, size_t count, size_t columns, float *results) {
+KERNEL_CLONES void kernel_combine_differences(
+    const float *factors, const float *rows, size_t count, size_t columns, float *results) {
     enum { strip = 32 };
     for (size_t first = 0; first < count; first += together)
         for (size_t column = 0; column < columns; column += strip) {
             const size_t width = columns - column < strip ? columns - column : strip;
             const int height = count - first < together ? (int)(count - first) : together;
-            float sums[together][strip] = {{0}};
+            float sums[together][strip] = {{0}}, own[together][strip] = {{0}};
+            for (int i = 0; i < height; i++) memcpy(own[i], rows + (first + i) * columns + column, width * sizeof(float));
             if (height == together && width == strip) {
                 for (size_t row = 0; row < count; row++)
                     for (int i = 0; i < together; i++)
                         for (int lane = 0; lane < strip; lane++)
-                            sums[i][lane] += factors[(first + i) * count + row] * rows[row * columns + column + lane];
+                            sums[i][lane] += factors[(first + i) * count + row] * (own[i][lane] - rows[row * columns + column + lane]);
             } else {
                 for (size_t row = 0; row < count; row++)
                     for (int i = 0; i < height; i++)
                         for (size_t lane = 0; lane < width; lane++)
-                            sums[i][lane] += factors[(first + i) * count + row] * rows[row * columns + column + lane];
+                            sums[i][lane] += factors[(first + i) * count + row] * (own[i][lane] - rows[row * columns + column + lane]);
             }
             for (int i = 0; i < height; i++) memcpy(results + (first + i) * columns + column, sums[i], width * sizeof(float));
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 import Training
 
 /// A run's folder, opened to look at: live, finished, or cut off in the middle of a line.
@@ -31,8 +32,16 @@ public struct RunReader: Sendable {
 
     /// The checkpoint that the run goes on from; `nil` where it was ended before the first was saved.
     ///
-    /// - Throws: `RunError` where it is damaged.
-    public func lastCheckpoint() throws -> Checkpoint? { try CheckpointFile.readLast(of: folder) }
+    /// - Throws: `RunError` where it is damaged or lacks weights of the run's network.
+    public func lastCheckpoint() throws -> Checkpoint? {
+        guard let checkpoint = try CheckpointFile.readLast(of: folder) else { return nil }
+        let wanted = try PairGraph(manifest.description.network).parameters
+        let file = folder + "/" + CheckpointFile.name(.last)
+        for tensors in [checkpoint.parameters, checkpoint.trainedParameters].compactMap(\.self) {
+            _ = try CheckpointFile.match(tensors, to: wanted, in: file)
+        }
+        return checkpoint
+    }
 
     /// The events, to be read one by one without holding all of them, and again as more are written.
     public var log: EventLog { EventLog(folder: folder) }

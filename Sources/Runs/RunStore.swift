@@ -8,6 +8,12 @@ public final class RunStore: CheckpointSink, Sendable {
     /// After a resume: steps that were in the log beyond the checkpoint, and are going to be taken again.
     public let stepsLost: Int
 
+    /// Whether the run began here, as against one that goes on.
+    public let isNew: Bool
+    /// Folders that were made for the run, the outermost first, and what lay in its folder before.
+    private let madeFolders: [String]
+    private let foreignFiles: Set<String>
+
     private struct State {
         let events: AppendedFile
         let metrics: MetricsFiles
@@ -25,7 +31,9 @@ public final class RunStore: CheckpointSink, Sendable {
         if FileManager.default.fileExists(atPath: folder + "/run.json") {
             throw RunError("\(folder) already holds a run; choose another folder with --run")
         }
-        try Folder.make(folder)
+        isNew = true
+        madeFolders = Folder.missing(on: folder + "/checkpoints")
+        foreignFiles = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
         try Folder.make(folder + "/checkpoints")
         stepsLost = 0
         state = Mutex(
@@ -41,6 +49,16 @@ public final class RunStore: CheckpointSink, Sendable {
         try AtomicFile.write(to: folder + "/run.json") { try $0.write(contentsOf: json) }
     }
 
+    /// Takes back a run that never began: every file that it has written, and the folders that were made for it unless something else
+    /// lies in them. A run that was resumed is left as it is.
+    public func discard() {
+        guard isNew else { return }
+        let names = state.withLock { $0.metrics.fileNames }
+        let written = ["run.json", "events.jsonl", "log.txt", CheckpointFile.name(.best), CheckpointFile.name(.last)] + names
+        for name in written where !foreignFiles.contains(name) { unlink(folder + "/" + name) }
+        for made in madeFolders.reversed() { rmdir(made) }
+    }
+
     /// Opens a run to go on from a checkpoint. What the log holds beyond it is cut off: it is going to happen again.
     ///
     /// - Parameter step: the checkpoint's; `nil` to begin anew, where a run has none yet.
@@ -51,6 +69,8 @@ public final class RunStore: CheckpointSink, Sendable {
         let events = try AppendedFile(folder + "/events.jsonl", isLocked: true)
         let cut = try EventLogCut(folder: folder, checkpointStep: step)
         try events.cut(to: cut.length)
+        isNew = false
+        (madeFolders, foreignFiles) = ([], [])
         let metrics = try MetricsFiles(folder: folder, startedAt: reader.manifest.description.startedAt)
         try metrics.append(allOf: reader.log)
         state = Mutex(State(events: events, metrics: metrics, log: try AppendedFile(folder + "/log.txt")))

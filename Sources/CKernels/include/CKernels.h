@@ -73,12 +73,12 @@ void kernel_reflect_share(void *reflection, int index, int count);
 /// Fills the inner maps with the sums of all outer values that show them: the gradient.
 void kernel_reflect_back_share(void *reflection, int index, int count);
 
-/// The products of all rows `[count, columns]` with each other, `[count, count]`.
-void kernel_products(const float *rows, size_t count, size_t columns, float *table);
-/// The squared Euclidean distances of all rows, summed up from differences, so that close rows lose no digits.
+/// The squared Euclidean distances of all rows `[count, columns]` to each other, `[count, count]`, summed up from differences, so that
+/// close rows lose no digits.
 void kernel_squared_differences(const float *rows, size_t count, size_t columns, float *table);
-/// `factors [count, count]` times `rows [count, columns]`.
-void kernel_combine(const float *factors, const float *rows, size_t count, size_t columns, float *results);
+/// For every row the sum of its differences to all rows, each times its factor: `result[i] = sum over j of factors[i, j] (rows[i] -
+/// rows[j])`, `[count, columns]`. From differences, for the same reason.
+void kernel_combine_differences(const float *factors, const float *rows, size_t count, size_t columns, float *results);
 
 /// Gives memory that the program has freed back to the system, where the allocator has kept it for later.
 void kernel_return_freed_memory(void);

@@ -20,7 +20,11 @@ struct DistanceBands {
         var highest =
             snapshots.flatMap { [$0.genuine?.upper, $0.impostor?.upper] }.compactMap { $0 }.filter(\.isFinite).max() ?? 1
         highest = max(highest, threshold.last.flatMap { $0.isFinite ? $0 : nil } ?? 0)
-        let axis = Axis(low: 0, high: Double(highest) * 1.05)
+        // A learned comparison has distances below zero.
+        let lowest =
+            snapshots.flatMap { [$0.genuine?.lower, $0.impostor?.lower] }.compactMap { $0 }.filter(\.isFinite).min() ?? 0
+        let least = Double(min(lowest, threshold.values.filter(\.isFinite).min() ?? 0, 0))
+        let axis = Axis(low: least, high: least + (Double(highest) - least) * 1.05)
         drawTicks(axis, in: &canvas, rect: above)
         var grid = BrailleGrid(columns: plot.columns, rows: plot.rows)
         func height(_ value: Float) -> Int? {

@@ -13,7 +13,9 @@ struct MirroredHistogram {
         guard rect.rows >= 8, rect.columns >= 20, let largest = ([threshold] + margins + finite).filter(\.isFinite).max()
         else { return }
         let theme = canvas.theme
-        let axis = Axis(low: 0, high: Double(largest) * 1.02)
+        // A learned comparison has distances below zero.
+        let least = Double(min(finite.min() ?? 0, threshold.isFinite ? threshold : 0, 0))
+        let axis = Axis(low: least, high: least + (Double(largest) - least) * 1.02)
         let plot = rect.inset(columns: 1).splitTop(1).rest.splitTop(rect.rows - 2).top
         let half = (plot.rows - 1) / 2
         let middle = plot.row + half

@@ -148,8 +148,11 @@ extension DashboardState {
         guard let verification, let threshold else { return say("distances come with the first evaluation; e evaluates now") }
         switch action {
         case .moveThreshold(let direction):
-            let span = max(testDistances.max() ?? 1, 1e-6)
-            ownThreshold = max(0, threshold + Float(direction) * span / 100)
+            // A learned comparison has distances below zero.
+            let finite = testDistances.filter(\.isFinite)
+            let least = min(finite.min() ?? 0, 0)
+            let span = max((finite.max() ?? 1) - least, 1e-6)
+            ownThreshold = max(least, threshold + Float(direction) * span / 100)
         case .bestThreshold: ownThreshold = verification.bestThreshold
         case .typeThreshold: overlay = .entry(Entry(purpose: .threshold))
         case .equalErrorThreshold: ownThreshold = verification.equalErrorThreshold

@@ -52,17 +52,18 @@ struct EmbeddingSpace: Sendable {
         return Array(others.sorted { ($0.distance, $0.image) < ($1.distance, $1.image) }.prefix(count))
     }
 
-    /// Share of the images whose nearest other image shows their class; only images that have another one of it count.
+    /// Share of the images whose nearest other image shows their class; only images that have another one of it count. Of equally near
+    /// ones those of other classes come first, as everywhere: ties never flatter.
     var recallAtOne: Float {
         let sizes = Dictionary(grouping: classOfImage) { $0 }.mapValues(\.count)
         let asked = images.indices.filter { sizes[classOfImage[$0], default: 0] > 1 }
         let right = asked.count { image in
-            var nearest: (image: Int, distance: Float)?
+            var (own, others) = (Float.infinity, Float.infinity)
             for other in images.indices where other != image {
                 let distance = distance(image, other)
-                if distance < nearest?.distance ?? .infinity { nearest = (other, distance) }
+                if classOfImage[other] == classOfImage[image] { own = min(own, distance) } else { others = min(others, distance) }
             }
-            return nearest.map { classOfImage[$0.image] == classOfImage[image] } ?? false
+            return own < others
         }
         return asked.isEmpty ? .nan : Float(right) / Float(asked.count)
     }

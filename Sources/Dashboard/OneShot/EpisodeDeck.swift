@@ -56,8 +56,13 @@ struct JudgedEpisode: Hashable, Sendable {
         distances = episode.candidates.map { space.distance(episode.query, $0) }
     }
 
-    /// The candidate that is nearest.
-    var choice: Int { distances.indices.min { distances[$0] < distances[$1] } ?? 0 }
+    /// The candidate that is nearest; of equally near ones a wrong one, as the verdict has it.
+    var choice: Int {
+        func isBefore(_ one: Int, _ other: Int) -> Bool {
+            distances[one] < distances[other] || (distances[one] == distances[other] && other == episode.answer)
+        }
+        return distances.indices.min(by: isBefore) ?? 0
+    }
 
     /// Whether the right candidate is nearer than every other: a network that sees no difference has not answered.
     var isRight: Bool {

@@ -36,7 +36,7 @@ enum EntryLine {
         case .filter(.runs): return "\(counted("run", state.runs.listed.count)) of a name, data or network"
         case .filter: return "only classes with this text stand out"
         case .threshold:
-            let now = state.threshold.map { "now \(NumberText.short($0))" } ?? ""
+            let now = state.threshold.map { "now \(state.thresholdText($0))" } ?? ""
             guard let value = DashboardState.threshold(entry.text), let verification = state.verification else { return now }
             return "\(now) → \(NumberText.short(value)): accuracy \(NumberText.percent(verification.accuracy(at: value)))"
         case .comparedFile: return "to compare with the left image; empty puts the pair back"

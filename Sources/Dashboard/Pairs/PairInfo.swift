@@ -1,3 +1,4 @@
+import MetricLearning
 import Training
 
 /// What is known of two images beside one another: distance against threshold and margin, truth and verdict, and how the distance
@@ -29,7 +30,7 @@ struct PairInfo {
         var spans = [Span("distance ", theme.faint), Span(distance.map { NumberText.short($0) } ?? "-", theme.strong)]
         if let same { spans += [Span("   truth ", theme.faint), word(same)] }
         guard let distance, let threshold else { return spans }
-        let isAccepted = distance < threshold
+        let isAccepted = AcceptanceRule.accepts(distance, at: threshold)
         spans += [Span("   verdict ", theme.faint), word(isAccepted)]
         if let same {
             spans.append(isAccepted == same ? Span("  ✓ right", theme.good) : Span("  ✗ wrong", theme.bad))
@@ -43,8 +44,10 @@ struct PairInfo {
     private func drawScale(in canvas: inout Canvas, rect: Rect) {
         let theme = canvas.theme
         let values = [distance, threshold, margin, largest].compactMap { $0 }.filter(\.isFinite)
-        guard rect.columns > 10, let highest = values.max(), highest > 0 else { return }
-        let axis = Axis(low: 0, high: Double(highest) * 1.05)
+        // A learned comparison has distances below zero.
+        let least = min(values.min() ?? 0, 0)
+        guard rect.columns > 10, let highest = values.max(), highest > least else { return }
+        let axis = Axis(low: Double(least), high: Double(least) + Double(highest - least) * 1.05)
         func column(_ value: Float) -> Int {
             max(0, min(rect.columns - 1, Int(axis.share(Double(value)) * Double(rect.columns))))
         }

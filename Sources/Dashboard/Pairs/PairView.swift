@@ -1,3 +1,4 @@
+import MetricLearning
 import Training
 
 /// Which of the test pairs are listed, in which order, and which one is shown.
@@ -54,7 +55,7 @@ struct JudgedPair: Sendable {
     /// Whether it is accepted as genuine.
     var isAccepted: Bool? {
         guard let distance, let threshold else { return nil }
-        return distance < threshold
+        return AcceptanceRule.accepts(distance, at: threshold)
     }
 
     var isWrong: Bool { isAccepted.map { $0 != pair.same } ?? false }
@@ -72,6 +73,13 @@ extension DashboardState {
 
     /// The threshold that verdicts are made with: the person's own, or the one that the latest evaluation chose on validation.
     var threshold: Float? { ownThreshold ?? history.latestEvaluation?.threshold }
+
+    /// A threshold in a few digits, or in full where those would judge the test pairs otherwise: whoever types it elsewhere means the same.
+    func thresholdText(_ value: Float) -> String {
+        let short = NumberText.short(value)
+        guard let verification, let rounded = Float(short) else { return short }
+        return verification.confusion(at: rounded) == verification.confusion(at: value) ? short : "\(value)"
+    }
 
     func judgedPair(_ index: Int) -> JudgedPair? {
         guard let pairs = description?.testPairs, pairs.indices.contains(index) else { return nil }

@@ -75,7 +75,7 @@ struct DistancesScreen {
         let (accepted, wronglyAccepted) = (point.trueAccepts, point.falseAccepts)
         let precision = accepted + wronglyAccepted > 0 ? Float(accepted) / Float(accepted + wronglyAccepted) : Float.nan
         let lines: [(String, String)] = [
-            ("threshold", NumberText.short(threshold)),
+            ("threshold", state.thresholdText(threshold)),
             ("accuracy", NumberText.percent(verification.accuracy(at: threshold))),
             ("false accepts", NumberText.percent(verification.falseAcceptRate(point))),
             ("false rejects", NumberText.percent(verification.falseRejectRate(point))),

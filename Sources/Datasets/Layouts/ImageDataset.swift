@@ -33,11 +33,30 @@ public struct ImageDataset: Sendable {
     /// Whether pairs are all that is known: then it is trained on them. Lists beside class folders only tell how to judge.
     public var isListOfPairs: Bool { layout == .pairList || layout == .pairFolders }
 
+    /// Impostor pairs of images that genuine pairs link to each other, directly or through others; 0 where nothing but classes is known.
+    public var linkedImpostors: Int {
+        guard isListOfPairs else { return 0 }
+        return pairs.count { !$0.same && catalog.items[$0.left].classIndex == catalog.items[$0.right].classIndex }
+    }
+
+    /// What is odd about a list whose genuine and impostor pairs cannot both be of things that stay the same, as a sentence.
+    public var contradiction: String? {
+        let linked = linkedImpostors
+        guard linked > 0 else { return nil }
+        let impostors = pairs.count { !$0.same }
+        let all = catalog.classes.count == 1 ? "the genuine pairs link all \(catalog.items.count) images to each other, so " : ""
+        return all
+            + "\(linked) of \(impostors) impostor pairs are of images that genuine pairs link: either being the same does not carry over in this data, as among relatives, or its labels mean the opposite (--labels one-is-different)"
+    }
+
     /// Recognises what lies at a path: a folder in one of the layouts, a list of pairs, or an IDX file.
     ///
-    /// - Parameter labels: what 1 means in a list of pairs that does not say so itself.
+    /// - Parameters:
+    ///   - labels: what 1 means in a list of pairs that does not say so itself.
+    ///   - allowsSingleImages: whether class folders may hold one image: nothing can be learned from it, but to judge by it is one more
+    ///     image to be told apart from.
     /// - Throws: `DatasetError` where nothing is recognised, or what was recognised cannot be used.
-    public static func open(_ path: String, labels: PairLabels? = nil) throws -> ImageDataset {
+    public static func open(_ path: String, labels: PairLabels? = nil, allowsSingleImages: Bool = false) throws -> ImageDataset {
         switch FileKind(at: path) {
         case .missing:
             throw DatasetError(
@@ -48,7 +67,7 @@ public struct ImageDataset: Sendable {
         let tree = try FolderTree(path)
         return try PairList.read(tree, labels: labels) ?? PairFolders.read(tree) ?? IDXLayout.read(tree) ?? PascalVOC.read(tree)
             ?? FacesInTheWild.read(tree)
-            ?? classFolders(tree)
+            ?? classFolders(tree, allowsSingleImages: allowsSingleImages)
     }
 
     private static func openFile(_ path: String, labels: PairLabels?) throws -> ImageDataset {

@@ -28,9 +28,10 @@ public final class ImageStore: @unchecked Sendable {
     /// - Parameters:
     ///   - memoryLimit: bytes that the kept images may take.
     ///   - progress: called from one thread at a time, about a hundred times, with the number of images done and of all.
-    /// - Throws: `DatasetError` where the shape is no image's, or fewer than two classes remain.
+    /// - Throws: `DatasetError` where the shape is no image's, or fewer than `leastClasses` remain: two, but where pairs are listed
+    ///   and no classes are needed to make any.
     public init(
-        catalog: ImageCatalog, shape: TensorShape, threads: Int = 2, memoryLimit: Int = 2 << 30,
+        catalog: ImageCatalog, shape: TensorShape, threads: Int = 2, memoryLimit: Int = 2 << 30, leastClasses: Int = 2,
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
         let resizer = try Resizer(shape: shape)
@@ -46,8 +47,14 @@ public final class ImageStore: @unchecked Sendable {
             if slot >= 0 { resizer.write(image, into: parts[slot]) }
         }
         let cleaned = catalog.removing(failures)
-        guard cleaned.classes.count > 1 else {
+        guard cleaned.classes.count >= leastClasses else {
             cache.deallocate()
+            guard !failures.isEmpty else {
+                let names = cleaned.classes.map { "\"\($0.path)\"" }.joined()
+                throw DatasetError(
+                    "\(catalog.root) holds \(names.isEmpty ? "no images" : "one class, \(names)"); impostor pairs need images of at least two"
+                )
+            }
             let first = cleaned.broken.first.map { ": \($0.file) \($0.reason)" } ?? ""
             throw DatasetError(
                 "fewer than two classes in \(catalog.root) have images that can be read; \(cleaned.broken.count) \(Sentence.noun("file is", "files are", count: cleaned.broken.count)) broken\(first)"

@@ -14,6 +14,8 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
         public let folds: Int
         /// Left out, since a file is missing.
         public let dropped: Int
+        /// Impostor pairs of images that genuine pairs link.
+        public let linkedImpostor: Int
     }
 
     public let layout: DatasetLayout
@@ -88,7 +90,7 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
             ? nil
             : Pairs(
                 genuine: genuine, impostor: dataset.pairs.count - genuine, folds: Set(dataset.folds).count,
-                dropped: dataset.droppedPairs)
+                dropped: dataset.droppedPairs, linkedImpostor: dataset.linkedImpostors)
     }
 }
 

@@ -37,7 +37,7 @@ struct DistanceHistogram {
             // Beside the line where there is more room.
             let words = threshold > (least + most) / 2 ? "class=\"end\" dx=\"-4\"" : "dx=\"4\""
             svg +=
-                "<g class=\"mark\"><path d=\"M\(x) 8V218\"/><text x=\"\(x)\" y=\"18\" \(words)>threshold \(brief(threshold))</text></g>\n"
+                "<g class=\"mark\"><path d=\"M\(x) 8V218\"/><text x=\"\(x)\" y=\"18\" \(words)>threshold \(threshold)</text></g>\n"
         }
         svg += "<text class=\"line0\" x=\"4\" y=\"14\">genuine \(genuine.count)</text>"
         svg += "<text class=\"line1\" x=\"4\" y=\"214\">impostor \(impostor.count)</text>"

@@ -60,7 +60,7 @@ extension RunReport {
         guard let best, let judged = judgedPairs, !judged.isEmpty else { return "" }
         let order = judged.sorted { error($0, best.threshold) > error($1, best.threshold) }
         let cards = order.prefix(12).map { judged in
-            let isRight = error(judged, best.threshold) < 0
+            let isRight = AcceptanceRule.accepts(judged.distance, at: best.threshold) == judged.pair.same
             return """
                 <div>\(picture(judged.pair.left)) \(picture(judged.pair.right))
                 <p>\(judged.pair.same ? "genuine" : "impostor"), distance \(brief(judged.distance)): \(isRight ? "right" : "wrong")<br>
@@ -131,7 +131,7 @@ extension RunReport {
         return zip(description.testPairs, best.testDistances).filter { $1.isFinite }.map { JudgedPair(pair: $0, distance: $1) }
     }
 
-    /// Above zero where the verdict is wrong.
+    /// How far on the wrong side of the threshold; below zero on the right side.
     private func error(_ judged: JudgedPair, _ threshold: Float) -> Float {
         judged.pair.same ? judged.distance - threshold : threshold - judged.distance
     }

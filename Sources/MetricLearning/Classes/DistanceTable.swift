@@ -1,24 +1,27 @@
 import CKernels
 
-/// The distances of all rows of a matrix to each other, computed as one product of matrices, and the way back.
+/// The distances of all rows of a matrix to each other, and the way back, both made of differences of rows: equal rows are exactly
+/// zero apart, and where all are close to each other the gradient keeps its digits.
 ///
-/// For `Float` and the distances that are made of products or squares; `PairMeasure` does the same pair by pair for all others, and is
-/// what this one is tested against.
+/// For `Float` and the distances that are made of squares; `PairMeasure` does the same pair by pair for all others, and is what this
+/// one is tested against.
 struct DistanceTable {
     private let distance: Distance
-    private let embeddings: Matrix
+    /// The embeddings; for cosines their directions, zero where there is none.
+    private let rows: Matrix
     private(set) var distances: Matrix
-    /// Where the distance is a cosine: `1 / |x|^2` of every row, zero where that is zero.
-    private var inverseSquares: [Float] = []
+    /// Where the distance is a cosine: one over the length of every row, zero where it has no direction.
+    private let inverses: [Float]
 
     init?(_ distance: Distance, _ embeddings: Matrix) {
         guard [.euclidean, .squaredEuclidean, .cosine].contains(distance) else { return nil }
         self.distance = distance
-        self.embeddings = embeddings
         let count = embeddings.rows
+        (rows, inverses) = distance == .cosine ? embeddings.directions(for: distance) : (embeddings, [])
         distances = Matrix(rows: count, columns: count)
-        let kernel = distance == .cosine ? kernel_products : kernel_squared_differences
-        distances.values.withUnsafeMutableBufferPointer { kernel(embeddings.values, count, embeddings.columns, $0.baseAddress) }
+        distances.values.withUnsafeMutableBufferPointer {
+            kernel_squared_differences(rows.values, count, rows.columns, $0.baseAddress)
+        }
         switch distance {
         case .euclidean:
             distances.values.withUnsafeMutableBufferPointer { values in
@@ -31,16 +34,14 @@ struct DistanceTable {
         }
     }
 
+    /// One minus the cosine is half the squared distance of the directions.
     private mutating func turnIntoCosines() {
         let count = distances.rows
-        inverseSquares = (0..<count).map { distances[$0, $0] > 0 ? 1 / distances[$0, $0] : 0 }
-        let inverse = inverseSquares.map { $0.squareRoot() }
         distances.values.withUnsafeMutableBufferPointer { values in
             for row in 0..<count {
-                // A zero row has an inverse of zero, so its distance comes out as one.
                 for column in 0..<count {
                     let index = row * count + column
-                    values[index] = 1 - values[index] * inverse[row] * inverse[column]
+                    values[index] = inverses[row] == 0 || inverses[column] == 0 ? 1 : values[index] / 2
                 }
             }
         }
@@ -52,46 +53,52 @@ struct DistanceTable {
     ///   - slopes: the derivative with respect to every distance as the anchor in its row sees it; overwritten.
     ///   - gradient: `[n, F]`, overwritten.
     func propagate(_ slopes: inout Matrix, into gradient: inout Matrix) {
-        let count = distances.rows
+        let (count, columns) = (rows.rows, rows.columns)
+        var own = [Float](repeating: 0, count: count)
         slopes.values.withUnsafeMutableBufferPointer { factors in
             distances.values.withUnsafeBufferPointer { distances in
-                turnIntoFactors(factors, distances, count)
+                turnIntoFactors(factors, distances, count, own: &own)
             }
             gradient.values.withUnsafeMutableBufferPointer {
-                kernel_combine(factors.baseAddress, embeddings.values, count, embeddings.columns, $0.baseAddress)
+                kernel_combine_differences(factors.baseAddress, rows.values, count, columns, $0.baseAddress)
+            }
+        }
+        guard distance == .cosine else { return }
+        gradient.values.withUnsafeMutableBufferPointer { gradient in
+            rows.values.withUnsafeBufferPointer { rows in
+                for row in 0..<count {
+                    for index in row * columns..<(row + 1) * columns {
+                        gradient[index] = inverses[row] * (gradient[index] - own[row] * rows[index])
+                    }
+                }
             }
         }
     }
 
-    /// Every row's gradient is a sum of rows; this makes the slopes their factors, a row's own factor on the diagonal.
+    /// Every row's gradient is a sum of its differences to the others; this makes the slopes their factors.
+    ///
+    /// - Parameter own: for cosines, how much of the row's own direction is taken off, so that the gradient lies across it.
     private func turnIntoFactors(
-        _ factors: UnsafeMutableBufferPointer<Float>, _ distances: UnsafeBufferPointer<Float>, _ count: Int
+        _ factors: UnsafeMutableBufferPointer<Float>, _ distances: UnsafeBufferPointer<Float>, _ count: Int, own: inout [Float]
     ) {
-        let inverse = inverseSquares.map { $0.squareRoot() }
         for row in 0..<count { factors[row * count + row] = 0 }
         for row in 0..<count {
             for column in row + 1..<max(count, row + 1) {
                 let index = row * count + column
-                let slope = factors[index] + factors[column * count + row]
-                var mixed: Float
-                var own: (row: Float, column: Float)
+                var factor = factors[index] + factors[column * count + row]
                 switch distance {
                 case .cosine:
-                    let cosine = 1 - distances[index]
-                    mixed = -slope * inverse[row] * inverse[column]
-                    own = (slope * cosine * inverseSquares[row], slope * cosine * inverseSquares[column])
+                    if inverses[row] == 0 || inverses[column] == 0 { factor = 0 }
+                    own[row] += factor * distances[index]
+                    own[column] += factor * distances[index]
                 case .euclidean:
                     // At zero the distance has no direction; zero is a subgradient and keeps training finite.
-                    mixed = distances[index] > 0 ? -slope / distances[index] : 0
-                    own = (-mixed, -mixed)
+                    factor = distances[index] > 0 ? factor / distances[index] : 0
                 default:
-                    mixed = -2 * slope
-                    own = (-mixed, -mixed)
+                    factor *= 2
                 }
-                factors[index] = mixed
-                factors[column * count + row] = mixed
-                factors[row * count + row] += own.row
-                factors[column * count + column] += own.column
+                factors[index] = factor
+                factors[column * count + row] = factor
             }
         }
     }

@@ -11,7 +11,8 @@ struct CrossEntropyLoss: PairwiseLoss {
 
 /// `-log p` of the truth, `p = 1 / (1 + exp(-logit))` being the probability of a genuine pair, and its derivative.
 func crossEntropy<Scalar: MetricScalar>(logit: Scalar, same: Bool) -> (loss: Scalar, slope: Scalar) {
-    (softplus(same ? -logit : logit), logistic(logit) - (same ? 1 : 0))
+    // `logistic(logit) - 1` would lose its digits where it is small.
+    (softplus(same ? -logit : logit), same ? -logistic(-logit) : logistic(logit))
 }
 
 /// Binary cross-entropy with logits (Koch, Zemel, Salakhutdinov 2015, section 3.2), for heads that give a logit a pair.

@@ -13,18 +13,17 @@ struct Rows<Scalar: MetricScalar> {
     }
 }
 
-/// One pair's distance, and what its gradients are made of.
-///
-/// All distances but Manhattan's have gradients of one form, in the embeddings with their `means` taken off:
-/// `d/dl = own.left * l + mixed * r`, `d/dr = own.right * r + mixed * l`.
+/// One pair's distance and its gradients, all made of differences of the two rows: two equal rows are exactly zero apart, and close
+/// ones lose no digits to the cancellation of large products.
 struct PairMeasure<Scalar: MetricScalar> {
     let value: Scalar
     private let distance: Distance
     private let left: UnsafeBufferPointer<Scalar>
     private let right: UnsafeBufferPointer<Scalar>
-    private var means: (left: Scalar, right: Scalar) = (0, 0)
-    private var own: (left: Scalar, right: Scalar) = (0, 0)
-    private var mixed: Scalar = 0
+    /// What the difference of the rows is multiplied by in the gradient.
+    private var slope: Scalar = 0
+    /// Where the distance is one between directions.
+    private var directions: (left: Direction<Scalar>, right: Direction<Scalar>)?
 
     init(_ distance: Distance, _ left: UnsafeBufferPointer<Scalar>, _ right: UnsafeBufferPointer<Scalar>) {
         self.distance = distance
@@ -34,33 +33,27 @@ struct PairMeasure<Scalar: MetricScalar> {
         case .euclidean:
             value = sum(left, right) { ($0 - $1) * ($0 - $1) }.squareRoot()
             // At zero the distance has no direction; zero is a subgradient and keeps training finite.
-            let slope = value > 0 ? 1 / value : 0
-            own = (slope, slope)
-            mixed = -slope
+            slope = value > 0 ? 1 / value : 0
         case .squaredEuclidean:
             value = sum(left, right) { ($0 - $1) * ($0 - $1) }
-            own = (2, 2)
-            mixed = -2
+            slope = 2
         case .manhattan:
             value = sum(left, right) { difference(of: $0, $1) }
         case .cosine, .correlation:
-            if distance == .correlation {
-                let count = Scalar(max(1, left.count))
-                means = (sum(left, right) { one, _ in one } / count, sum(left, right) { _, other in other } / count)
-            }
-            let (leftMean, rightMean) = (SIMD8(repeating: means.left), SIMD8(repeating: means.right))
-            let product = sum(left, right, padding: means) { ($0 - leftMean) * ($1 - rightMean) }
-            let leftSquare = sum(left, right, padding: means) { one, _ in (one - leftMean) * (one - leftMean) }
-            let rightSquare = sum(left, right, padding: means) { _, other in (other - rightMean) * (other - rightMean) }
-            let lengths = leftSquare.squareRoot() * rightSquare.squareRoot()
-            guard lengths > 0 else {
+            let (one, other) = (Direction(left, of: distance), Direction(right, of: distance))
+            guard one.inverse != 0, other.inverse != 0 else {
                 value = 1
                 return
             }
-            let cosine = product / lengths
-            value = 1 - cosine
-            own = (cosine / leftSquare, cosine / rightSquare)
-            mixed = -1 / lengths
+            directions = (one, other)
+            let (leftMean, rightMean) = (SIMD8(repeating: one.mean), SIMD8(repeating: other.mean))
+            let (leftInverse, rightInverse) = (SIMD8(repeating: one.inverse), SIMD8(repeating: other.inverse))
+            // One minus the cosine is half the squared distance of the directions.
+            value =
+                sum(left, right, padding: (one.mean, other.mean)) {
+                    let difference = ($0 - leftMean) * leftInverse - ($1 - rightMean) * rightInverse
+                    return difference * difference
+                } / 2
         }
     }
 
@@ -69,20 +62,29 @@ struct PairMeasure<Scalar: MetricScalar> {
         times factor: Scalar, left leftSlopes: UnsafeMutablePointer<Scalar>, right rightSlopes: UnsafeMutablePointer<Scalar>
     ) {
         guard factor != 0 else { return }
-        if distance == .manhattan {
+        switch distance {
+        case .manhattan:
             for index in left.indices {
                 let step = left[index] == right[index] ? 0 : (left[index] > right[index] ? factor : -factor)
                 leftSlopes[index] += step
                 rightSlopes[index] -= step
             }
-            return
-        }
-        let (ownLeft, ownRight, mixed) = (factor * own.left, factor * own.right, factor * mixed)
-        for index in left.indices {
-            let one = left[index] - means.left
-            let other = right[index] - means.right
-            leftSlopes[index] += ownLeft * one + mixed * other
-            rightSlopes[index] += ownRight * other + mixed * one
+        case .euclidean, .squaredEuclidean:
+            let scale = factor * slope
+            for index in left.indices {
+                let step = scale * (left[index] - right[index])
+                leftSlopes[index] += step
+                rightSlopes[index] -= step
+            }
+        case .cosine, .correlation:
+            guard let (one, other) = directions else { return }
+            let (leftScale, rightScale) = (factor * one.inverse, factor * other.inverse)
+            for index in left.indices {
+                let from = (left[index] - one.mean) * one.inverse
+                let to = (right[index] - other.mean) * other.inverse
+                leftSlopes[index] += leftScale * (from - to - value * from)
+                rightSlopes[index] += rightScale * (to - from - value * to)
+            }
         }
     }
 }
@@ -90,7 +92,7 @@ struct PairMeasure<Scalar: MetricScalar> {
 /// Sums a term over two rows, eight features at a time: without that the order of additions would keep the compiler from using vectors.
 /// The last, incomplete eight is filled with `padding`, whose term must be zero.
 @inline(__always)
-private func sum<Scalar: MetricScalar>(
+func sum<Scalar: MetricScalar>(
     _ left: UnsafeBufferPointer<Scalar>, _ right: UnsafeBufferPointer<Scalar>, padding: (left: Scalar, right: Scalar) = (0, 0),
     _ term: (SIMD8<Scalar>, SIMD8<Scalar>) -> SIMD8<Scalar>
 ) -> Scalar {

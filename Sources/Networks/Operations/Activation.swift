@@ -17,7 +17,8 @@ extension Activation: ShapedOperation {
     }
 
     func outputShape(for input: TensorShape) throws -> TensorShape {
-        if case .leakyReLU(let slope) = self { try require(slope.isFinite, "needs a finite slope") }
+        // The gradient is told by the sign of the result, which with a negative slope is that of the input no more.
+        if case .leakyReLU(let slope) = self { try require(slope >= 0 && slope.isFinite, "needs a slope of 0 or more") }
         return input
     }
 }

@@ -25,6 +25,27 @@ enum CheckpointFile {
         try Safetensors.write(tensors, metadata: metadata, to: folder + "/" + name(checkpoint.kind))
     }
 
+    /// Those of a file's tensors that are the network's own.
+    static func parameters(in tensors: ParameterSet) -> ParameterSet {
+        var parameters = ParameterSet()
+        for (name, tensor) in tensors where !name.hasPrefix(optimizerPrefix) && !name.hasPrefix(trainedPrefix) {
+            parameters[name] = tensor
+        }
+        return parameters
+    }
+
+    /// Fits a checkpoint's tensors to the network that it is of: all of them must be there.
+    ///
+    /// - Throws: `RunError` that names the first ones that are not.
+    static func match(_ tensors: ParameterSet, to wanted: [ParameterInfo], in file: String) throws -> ParameterSet {
+        let match = WeightMatch(tensors, to: wanted)
+        if let shortcoming = match.shortcoming {
+            throw RunError(
+                "\(file) \(shortcoming); it is damaged or of another network, use the run's other checkpoint or train it again")
+        }
+        return match.parameters
+    }
+
     /// The checkpoint that a run goes on from; `nil` where it was ended before the first.
     ///
     /// - Throws: `RunError` where it is damaged, or holds no trainer's state.

@@ -22,6 +22,19 @@ enum Folder {
         throw RunError("\(path) cannot be made (\(reason)); choose another folder with --run")
     }
 
+    /// Which folders on the way to a path are not there, the outermost first.
+    static func missing(on path: String) -> [String] {
+        var missing: [String] = []
+        var path = path
+        while !path.isEmpty, !FileManager.default.fileExists(atPath: path) {
+            missing.append(path)
+            let parent = (path as NSString).deletingLastPathComponent
+            guard parent != path else { break }
+            path = parent
+        }
+        return missing.reversed()
+    }
+
     private static func isFolder(_ path: String) -> Bool {
         var status = stat()
         let saved = errno

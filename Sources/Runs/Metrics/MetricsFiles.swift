@@ -20,6 +20,8 @@ final class MetricsFiles {
         try board.append(records.header)
     }
 
+    var fileNames: [String] { [MetricsTable.fileName, records.fileName] }
+
     /// Takes over what a run has left so far.
     func append(allOf log: EventLog) throws {
         var log = log

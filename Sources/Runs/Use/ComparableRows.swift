@@ -32,8 +32,12 @@ struct ComparableRows: Sendable {
         var places: [Int] = []
         var values: [SIMD8<Float>] = []
         values.reserveCapacity(embeddings.rows * width)
+        let arranged = embeddings.arranged(for: distance)
+        let comparesDirections = distance == .cosine || distance == .correlation
         for row in 0..<embeddings.rows {
-            guard let features = Self.comparable(embeddings.row(row), distance) else { continue }
+            let features = Array(arranged.row(row))
+            // What has no direction is near to nothing where directions are compared.
+            guard features.allSatisfy(\.isFinite), !comparesDirections || features.contains(where: { $0 != 0 }) else { continue }
             places.append(row)
             for start in stride(from: 0, to: width * 8, by: 8) {
                 var eight = SIMD8<Float>(repeating: 0)
@@ -130,15 +134,5 @@ struct ComparableRows: Sendable {
                 return measure == .absolutes ? sum : sum.squareRoot()
             }
         }
-    }
-
-    /// The features as the sum wants them; `nil` for what is near to nothing.
-    private static func comparable(_ row: ArraySlice<Float>, _ distance: Distance) -> [Float]? {
-        guard row.allSatisfy(\.isFinite) else { return nil }
-        guard distance == .cosine || distance == .correlation else { return Array(row) }
-        let mean = distance == .correlation ? row.reduce(0, +) / Float(max(1, row.count)) : 0
-        let centred = row.map { $0 - mean }
-        let length = centred.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        return length > 0 && length.isFinite ? centred.map { $0 / length } : nil
     }
 }

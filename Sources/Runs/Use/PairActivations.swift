@@ -41,7 +41,7 @@ public struct PairActivations: Sendable {
             let preparation = try InputPreparation(shape: graph.input, normalization: manifest.normalization)
             let image = preparation.values(of: try ImageDecoder.decode(contentsOf: file))
             shapes.append(graph.output)
-            values.append(try Self.run(graph, weights.parameters, image, threads: threads))
+            values.append(try Self.run(graph, weights.parameters(for: graph.parameters), image, threads: threads))
         }
         (self.layer, shape, step) = (layer, shapes[0], weights.step)
         (self.left, self.right) = (values[0], values[1])

@@ -55,7 +55,7 @@ public struct PairSaliency: Sendable {
             preparation.values(of: try ImageDecoder.decode(contentsOf: file))
         }
         let engine = try SiameseEngine(
-            graph, parameters: weights.parameters,
+            graph, parameters: weights.parameters(for: graph.parameters),
             options: EngineOptions(images: 2 * pairs.count, threads: threads, inferenceImages: 1, offersInputGradient: true))
         // Before the pass as in training, which moves the batch normalisation's running statistics.
         distance = try Self.distance(engine, images: images, pairs: pairs.count, manifest.description)

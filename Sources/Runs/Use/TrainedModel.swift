@@ -43,7 +43,7 @@ public final class TrainedModel {
         let graph = try PairGraph(manifest.description.network)
         preparation = try InputPreparation(shape: graph.left.input, normalization: manifest.normalization)
         engine = try SiameseEngine(
-            graph, parameters: weights.parameters,
+            graph, parameters: weights.parameters(for: graph.parameters),
             options: EngineOptions(
                 images: 2, threads: threads, precision: precision ?? manifest.description.options.precision,
                 inferenceImages: batch))
@@ -164,6 +164,7 @@ public final class TrainedModel {
         }
         let distance = try distance(left, right)
         return Verdict(
-            distance: distance, threshold: threshold, same: distance < threshold, confidence: weights.confidence?(distance))
+            distance: distance, threshold: threshold, same: AcceptanceRule.accepts(distance, at: threshold),
+            confidence: weights.confidence?(distance))
     }
 }

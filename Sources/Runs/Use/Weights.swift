@@ -7,8 +7,9 @@ import Training
 public struct Weights: Sendable {
     public let kind: CheckpointRecord.Kind
     public let step: Int
-    /// Every tensor of the file; a network takes those of its own names.
+    /// The network's tensors in the file.
     public let parameters: ParameterSet
+    private let file: String
     /// The distance below which a pair counts as genuine, chosen on validation; `nil` where the run had not been evaluated yet.
     public let threshold: Float?
     /// How likely a pair of a distance is genuine, fitted on validation.
@@ -24,9 +25,10 @@ public struct Weights: Sendable {
                 "\(folder) has no \(kind.map { "\($0.rawValue) " } ?? "")checkpoint; train until the first one is saved",
                 isMissingInput: true)
         }
-        let (tensors, metadata) = try Safetensors.read(Self.path(found, in: folder))
+        file = Self.path(found, in: folder)
+        let (tensors, metadata) = try Safetensors.read(file)
         self.kind = found
-        parameters = tensors
+        parameters = CheckpointFile.parameters(in: tensors)
         step = metadata[CheckpointMetadata.step].flatMap(Int.init) ?? 0
         threshold = metadata[CheckpointMetadata.threshold].flatMap(Float.init)
         if let slope = metadata[CheckpointMetadata.confidenceSlope].flatMap(Double.init),
@@ -36,6 +38,13 @@ public struct Weights: Sendable {
         } else {
             confidence = nil
         }
+    }
+
+    /// The weights of a network, or of the part of one that is asked for.
+    ///
+    /// - Throws: `RunError` that names the first ones that the checkpoint lacks.
+    public func parameters(for wanted: [ParameterInfo]) throws -> ParameterSet {
+        try CheckpointFile.match(parameters, to: wanted, in: file)
     }
 
     private static func path(_ kind: CheckpointRecord.Kind, in folder: String) -> String {

@@ -56,12 +56,13 @@ public enum Schedule: Codable, Sendable, Hashable {
             if position.step < rising { return Float((position.step + 1) / (rising + 1)) }
             return Self.cosine(from: 1, to: end, at: (position.step - rising) / max(1, position.total - rising))
         case .oneCycle(let rise):
-            // As OneCycleLR counts: the top is one step before the share, the bottom at the last step.
-            let top = max(1, rise * position.total - 1)
-            let bottom = max(top + 1, position.total - 1)
-            return position.step <= top
-                ? Self.cosine(from: 1 / 25, to: 1, at: position.step / top)
-                : Self.cosine(from: 1, to: 1 / 25e4, at: (position.step - top) / (bottom - top))
+            // As OneCycleLR counts: the top is one step before the share, the bottom at the last step. With a share of less than two
+            // steps the top lies within the first step, or before it, and there is next to no rise.
+            let top = rise * position.total - 1
+            let bottom = max(top, position.total - 1)
+            if top > 0, position.step <= top { return Self.cosine(from: 1 / 25, to: 1, at: position.step / top) }
+            guard bottom > top else { return 1 }
+            return Self.cosine(from: 1, to: 1 / 25e4, at: (position.step - top) / (bottom - top))
         }
     }
 

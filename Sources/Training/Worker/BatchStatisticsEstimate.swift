@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Networks
 
 /// Running statistics of batch normalisation for weights that never ran: means over some training batches (Izmailov et al. 2018,
@@ -12,6 +13,8 @@ struct BatchStatisticsEstimate {
         self.updatesPerPass = updatesPerPass
         statistics = [graph.left, graph.right, graph.head].compactMap { $0 }.flatMap(\.nodes).flatMap { node in
             guard case .batchNorm(let norm) = node.operation else { return [(name: String, momentum: Float)]() }
+            // Without momentum the statistics stay what they are, whatever the weights.
+            guard norm.momentum > 0 else { return [] }
             return node.parameters.filter { !$0.isTrainable }.map { ($0.name, norm.momentum) }
         }
     }
@@ -36,15 +39,12 @@ struct BatchStatisticsEstimate {
         let moved = try engine.parameters()
         for (name, momentum) in statistics {
             guard var tensor = moved[name] else { continue }
-            let weight = 1 - power(1 - momentum, passes * updatesPerPass)
-            for index in tensor.values.indices { tensor.values[index] /= weight }
+            // In Double, where a momentum however small leaves something to divide by.
+            let weight = -expm1(Double(passes * updatesPerPass) * log1p(-Double(momentum)))
+            for index in tensor.values.indices { tensor.values[index] = Float(Double(tensor.values[index]) / weight) }
             result[name] = tensor
         }
         try engine.load(result)
         return result
-    }
-
-    private func power(_ base: Float, _ exponent: Int) -> Float {
-        (0..<exponent).reduce(Float(1)) { value, _ in value * base }
     }
 }

@@ -97,9 +97,7 @@ struct Evaluator {
     }
 
     private func accuracy(of distances: [Float], at threshold: Float) -> Float? {
-        guard !distances.isEmpty else { return nil }
-        let right = zip(distances, setup.testPairs).count { ($0 < threshold) == $1.same }
-        return Float(right) / Float(distances.count)
+        AcceptanceRule.accuracy(of: distances, same: setup.testPairs.map(\.same), at: threshold)
     }
 
     private mutating func snapshot(

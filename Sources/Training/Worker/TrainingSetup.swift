@@ -9,8 +9,8 @@ public struct TrainingSetup: Sendable {
     public let split: ClassSplit
     public let normalization: PixelNormalization
     public let brokenFiles: [BrokenFile]
-    /// What a person should hear of the images before the first step.
-    public let remarks: [DatasetFinding]
+    /// What a person should know about the data before it is trained on.
+    let remarks: [String]
     /// What the weights begin with, where they are not drawn from the seed.
     public var start: StartingPoint? {
         didSet { description.pretrained = start?.file }
@@ -41,7 +41,7 @@ public struct TrainingSetup: Sendable {
         try options.check(graph)
         store = try ImageStore(
             catalog: dataset.catalog, shape: network.input, threads: options.threads, memoryLimit: options.cacheBytes,
-            progress: progress)
+            leastClasses: dataset.isListOfPairs ? 1 : 2, progress: progress)
         brokenFiles = dataset.catalog.broken + store.broken
         let readable = store.catalog
         let material =
@@ -49,7 +49,9 @@ public struct TrainingSetup: Sendable {
             ? try Material(pairs: store.surviving(dataset.pairs), of: readable, options)
             : try Material(classesOf: readable, options)
         split = material.split
-        remarks = store.flaws.map(DatasetFinding.init(flaw:)) + material.findings
+        remarks =
+            [dataset.contradiction].compactMap(\.self).map { DatasetFinding(.warning, $0) }
+            + store.flaws.map(DatasetFinding.init(flaw:)) + material.findings
         sampler = material.sampler
         validationPairs = material.validationPairs
         testPairs = material.testPairs

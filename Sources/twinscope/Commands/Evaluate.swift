@@ -53,7 +53,7 @@ struct Evaluate: ParsableCommand {
         var report = EvaluationReport(evaluation, seed: seed)
         defer { Output.clearProgress() }
         if let dataset {
-            let images = try ImageDataset.open(dataset, labels: meaning.labels)
+            let images = try ImageDataset.open(dataset, labels: meaning.labels, allowsSingleImages: true)
             try judge(EvaluationImages(images, named: dataset), evaluation, &report)
         } else if pairs == nil && oneShot == nil {
             try judge(EvaluationImages(heldOutBy: model.manifest, threads: threads), evaluation, &report)

@@ -32,7 +32,7 @@ struct EvaluationText {
         table.add("area under ROC", share(verification.areaUnderROC))
         table.add(
             "equal error rate", percent(verification.equalErrorRate),
-            note: "at distance \(number(verification.equalErrorThreshold))")
+            note: "at distance \(verification.equalErrorThreshold)")
         for accepts in verification.trueAccepts {
             let name = "true accepts at FAR \(String(format: "%g %%", accepts.falseAcceptRate * 100))"
             if let rate = accepts.trueAcceptRate {
@@ -45,7 +45,7 @@ struct EvaluationText {
         if let accuracy = verification.atRunThreshold {
             table.add(
                 "accuracy", percent(accuracy.accuracy),
-                note: "at distance \(number(accuracy.threshold)), chosen on validation")
+                note: "at distance \(accuracy.threshold), chosen on validation")
             if verification.genuinePairs != verification.impostorPairs {
                 table.add("  both kinds half each", percent(accuracy.balancedAccuracy))
             }
@@ -53,7 +53,7 @@ struct EvaluationText {
         let best = verification.atBestThreshold
         table.add(
             "best accuracy", percent(best.accuracy),
-            note: "at distance \(number(best.threshold)), chosen on these pairs: optimistic")
+            note: "at distance \(best.threshold), chosen on these pairs: optimistic")
         if let folds = verification.folds {
             table.add(
                 "accuracy over \(folds.folds.count) folds", percent(folds.accuracy),
@@ -113,6 +113,7 @@ struct EvaluationText {
         String(format: "%.2f %%", Double(value) * 100)
     }
 
+    /// Of distances that nobody judges by: thresholds are printed in full, since a rounded one may lie on the other side of a pair.
     private func number(_ value: Float) -> String { String(format: "%.4g", value) }
 
     private func interval(_ estimate: Estimate, _ text: (Float) -> String) -> [String] {

@@ -34,12 +34,17 @@ struct TrainingSession {
         let outcome = watch(plain: plain)
         worker.wait()
         recorder.wait()
-        if outcome.reason == .failed { throw Failure(outcome.message ?? "training failed", .software) }
+        guard outcome.reason == .failed else { return }
+        if keepsNothing(of: outcome) { store.discard() }
+        throw Failure(outcome.message ?? "training failed", .software)
     }
+
+    /// Whether a new run failed before its first step: there is nothing in it that anybody could use.
+    private func keepsNothing(of outcome: RunOutcome) -> Bool { store.isNew && outcome.reason == .failed && outcome.step == 0 }
 
     /// Watches on a screen where there is one and it is wanted, else in plain lines; whoever leaves the screen early gets the lines.
     private func watch(plain: Bool) -> RunOutcome {
-        var reporter = PlainReporter(folder: store.folder, description: setup.description)
+        var reporter = PlainReporter(folder: store.folder, description: setup.description, isNew: store.isNew)
         reporter.remember(history)
         if !plain, Terminal.isAvailable, let terminal = try? Terminal() {
             var run = ShownRun(

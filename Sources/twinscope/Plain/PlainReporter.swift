@@ -7,15 +7,18 @@ import Training
 struct PlainReporter {
     private let folder: String
     private let description: RunDescription
+    private let isNew: Bool
     private var printedAt = -Double.infinity
     private var best: EvaluationMetrics?
 
     /// Steps are printed at most this often; evaluations always.
     private static let secondsPerLine = 5.0
 
-    init(folder: String, description: RunDescription) {
+    /// - Parameter isNew: whether the run began here: then nothing is kept of it if it fails before the first step.
+    init(folder: String, description: RunDescription, isNew: Bool = false) {
         self.folder = folder
         self.description = description
+        self.isNew = isNew
     }
 
     /// Prints until training ends; a first SIGINT or SIGTERM stops it and saves.
@@ -64,6 +67,9 @@ struct PlainReporter {
             case .stopped: "stopped"
             case .failed: "failed"
             }
+        guard !isNew || outcome.reason != .failed || outcome.step > 0 else {
+            return Output.line("failed before the first step; nothing is kept of the run")
+        }
         Output.line("\(how) after \(outcome.step.grouped) steps, \(Self.time(outcome.elapsed)); the run is in \(folder)")
         if let best {
             Output.line(
@@ -111,8 +117,8 @@ struct PlainReporter {
         noteBest(metrics)
         line(
             String(
-                format: "validate  step %d  epoch %d  loss %.6f  accuracy %.2f %% at %.3f  EER %.2f %%  AUC %.4f",
-                metrics.step, metrics.epoch, metrics.loss, metrics.accuracy * 100, metrics.threshold,
+                format: "validate  step %d  epoch %d  loss %.6f  accuracy %.2f %% at %@  EER %.2f %%  AUC %.4f",
+                metrics.step, metrics.epoch, metrics.loss, metrics.accuracy * 100, "\(metrics.threshold)",
                 metrics.equalErrorRate * 100, metrics.areaUnderROC)
                 + (metrics.oneShotAccuracy.map { String(format: "  one-shot %.2f %%", $0 * 100) } ?? "")
                 + (metrics.testAccuracy.map { String(format: "  test %.2f %%", $0 * 100) } ?? ""))

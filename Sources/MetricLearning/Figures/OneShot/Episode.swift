@@ -17,8 +17,9 @@ public struct Episode: Hashable, Sendable {
     /// A tie is wrong: an embedding that is the same for all images must not win. So is a distance that is not a number. Every query
     /// is answered on its own: matching all queries of a run to all classes at once would be another, easier test.
     public func isRight(distance: (_ query: Int, _ support: Int) throws -> Float) rethrows -> Bool {
+        // In Double, where the sum of a few distances is exact: their order must not break a tie.
         let distances = try supports.map { images in
-            try images.reduce(Float(0)) { $0 + (try distance(query, $1)) } / Float(images.count)
+            try images.reduce(0.0) { $0 + Double(try distance(query, $1)) } / Double(images.count)
         }
         return distances.indices.allSatisfy { $0 == answer || distances[answer] < distances[$0] }
     }

@@ -23,8 +23,9 @@ public struct FoldedAccuracy: Sendable {
         self.folds = try numbers.map { fold in
             let others = try Verification(pairs, weights: pairs.places.map { folds[$0] == fold ? 0 : 1 })
             let inside = folds.indices.filter { folds[$0] == fold }
-            let right = inside.count { (distances[$0] < others.bestThreshold) == same[$0] }
-            return Fold(threshold: others.bestThreshold, accuracy: Float(right) / Float(inside.count))
+            let accuracy = AcceptanceRule.accuracy(
+                of: inside.map { distances[$0] }, same: inside.map { same[$0] }, at: others.bestThreshold)
+            return Fold(threshold: others.bestThreshold, accuracy: accuracy ?? 0)
         }
     }
 

@@ -30,11 +30,16 @@ public struct IdentityBootstrap: Sendable {
     /// - Parameters:
     ///   - figures: computes them; `nil` where one does not exist in a resample.
     ///   - coverage: the share of resamples that an interval holds.
-    /// - Returns: one interval a figure; `nil` where it existed in fewer than 19 of 20 resamples.
+    /// - Returns: one interval a figure; `nil` where it existed in fewer than 19 of 20 resamples, or all pairs are of one identity.
     public func intervals(
         of figures: @Sendable (Verification) -> [Float?], resamples: Int = 1000, coverage: Double = 0.95, threads: Int = 1,
         using generator: inout some RandomNumberGenerator
     ) -> [ClosedRange<Float>?] {
+        // One identity is drawn in every resample: that they are all alike says nothing about how sure a figure is.
+        guard identityCount > 1 else {
+            let count = (try? Verification(pairs)).map(figures)?.count ?? 0
+            return Array(repeating: nil, count: count)
+        }
         let draws = (0..<resamples).map { _ in draw(using: &generator) }
         var samples = [[Float?]](repeating: [], count: resamples)
         samples.withUnsafeMutableBufferPointer { samples in

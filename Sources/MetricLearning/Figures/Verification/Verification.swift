@@ -1,13 +1,21 @@
 /// How well distances tell genuine from impostor pairs: the figures of verification, over all thresholds at once.
 ///
-/// A pair is accepted as genuine where its distance is *below* the threshold. Equal distances move together: no threshold separates
-/// them, so ties never flatter.
+/// A pair is accepted as genuine where its distance is *below* the threshold (`AcceptanceRule`). Equal distances move together: no
+/// threshold separates them, so ties never flatter.
 public struct Verification: Sendable {
     /// A step of the ROC: how many pairs of each kind are accepted at a threshold.
     public struct Point: Hashable, Sendable {
+        /// One of the thresholds that accept just these pairs: halfway to the next distance, and the nearest distance itself where
+        /// none is accepted.
         public let threshold: Float
         public let falseAccepts: Int
         public let trueAccepts: Int
+        /// The farthest accepted distance: from the next number above it on, up to the next pair's distance, thresholds accept the
+        /// same pairs. Below all numbers where none is accepted.
+        let reach: Float
+
+        /// Whether any threshold accepts these pairs: none does where one of them is infinitely far.
+        var isReachable: Bool { AcceptanceRule.accepts(reach, at: threshold) || trueAccepts + falseAccepts == 0 }
     }
 
     public let genuineCount: Int
@@ -34,9 +42,11 @@ public struct Verification: Sendable {
             let distance = pairs.distances[place]
             if let last, distance > last {
                 points.append(
-                    Point(threshold: Self.between(last, distance), falseAccepts: falseAccepts, trueAccepts: trueAccepts))
+                    Point(
+                        threshold: Self.between(last, distance), falseAccepts: falseAccepts, trueAccepts: trueAccepts, reach: last
+                    ))
             } else if last == nil {
-                points.append(Point(threshold: distance, falseAccepts: 0, trueAccepts: 0))
+                points.append(Point(threshold: distance, falseAccepts: 0, trueAccepts: 0, reach: -.infinity))
             }
             last = distance
             if pairs.same[place] { trueAccepts += weight } else { falseAccepts += weight }
@@ -45,14 +55,15 @@ public struct Verification: Sendable {
         guard let last, genuineCount > 0, impostorCount > 0 else {
             throw MetricError("verification needs genuine and impostor pairs; use at least two classes with two images each")
         }
-        points.append(Point(threshold: last.nextUp, falseAccepts: falseAccepts, trueAccepts: trueAccepts))
+        points.append(Point(threshold: last.nextUp, falseAccepts: falseAccepts, trueAccepts: trueAccepts, reach: last))
         curve = points
     }
 
-    /// Halfway, so that the threshold does not cling to one pair; strictly above `low` even where they are neighbours.
+    /// Halfway, so that the threshold does not cling to one pair; above `low` and not above `high`, whatever the rounding: even where
+    /// they are neighbours, opposite ends of the range, or infinite.
     private static func between(_ low: Float, _ high: Float) -> Float {
-        let middle = low + (high - low) / 2
-        return middle > low ? middle : high
+        let middle = low / 2 + high / 2
+        return middle > low && middle < high ? middle : high
     }
 
     /// Probability that a random genuine pair is nearer than a random impostor pair, ties counting half (Fawcett 2006).
@@ -75,15 +86,19 @@ public struct Verification: Sendable {
         let (before, after) = (curve[place - 1], curve[place])
         let share = gap(before) == gap(after) ? 0 : gap(before) / (gap(before) - gap(after))
         let rate = falseAcceptRate(before) + share * (falseAcceptRate(after) - falseAcceptRate(before))
-        return (rate, before.threshold + share * (after.threshold - before.threshold))
+        // Exactly at a point its own threshold serves: anything else may round to the other side of a distance.
+        let between = before.threshold + share * (after.threshold - before.threshold)
+        let isBetween = before.threshold < between && between < after.threshold
+        return (rate, share < 1 && isBetween ? between : after.threshold)
     }
 
     /// The threshold that judges most pairs rightly: optimistic on the pairs that it was chosen on.
     public var bestThreshold: Float { best.threshold }
     public var bestAccuracy: Float { accuracy(best) }
 
+    /// Of equally good ones the strictest.
     private var best: Point {
-        curve.max { accuracy($0) < accuracy($1) } ?? curve[0]
+        curve.filter(\.isReachable).max { rightCount($0) < rightCount($1) } ?? curve[0]
     }
 
     /// Share of pairs judged rightly at a threshold.
@@ -95,10 +110,12 @@ public struct Verification: Sendable {
         return (2 - falseRejectRate(point) - falseAcceptRate(point)) / 2
     }
 
-    /// Accepted pairs of each kind at a threshold; O(log n).
+    /// Accepted pairs of each kind at a threshold, by `AcceptanceRule`; O(log n).
+    ///
+    /// - Returns: the point of the curve that accepts the same pairs; its `threshold` is that of the point, not the one asked for.
     public func confusion(at threshold: Float) -> Point {
-        // Thresholds of the curve rise strictly.
-        curve[max(1, curve.boundary { $0.threshold > threshold }) - 1]
+        // The distances that points reach to rise strictly, and thresholds between two of them make no difference.
+        curve[max(1, curve.boundary { !AcceptanceRule.accepts($0.reach, at: threshold) }) - 1]
     }
 
     /// Share of genuine pairs accepted where at most `rate` of the impostors are.
@@ -110,11 +127,11 @@ public struct Verification: Sendable {
     }
 
     public func falseAcceptRate(_ point: Point) -> Float { Float(point.falseAccepts) / Float(impostorCount) }
-    public func falseRejectRate(_ point: Point) -> Float { 1 - Float(point.trueAccepts) / Float(genuineCount) }
+    public func falseRejectRate(_ point: Point) -> Float { Float(genuineCount - point.trueAccepts) / Float(genuineCount) }
 
-    private func accuracy(_ point: Point) -> Float {
-        Float(point.trueAccepts + impostorCount - point.falseAccepts) / Float(genuineCount + impostorCount)
-    }
+    private func accuracy(_ point: Point) -> Float { Float(rightCount(point)) / Float(genuineCount + impostorCount) }
+
+    private func rightCount(_ point: Point) -> Int { point.trueAccepts + impostorCount - point.falseAccepts }
 }
 
 extension [Verification.Point] {

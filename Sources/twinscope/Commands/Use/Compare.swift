@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import MetricLearning
 import Runs
 
 struct Compare: ParsableCommand {
@@ -64,8 +65,16 @@ struct Compare: ParsableCommand {
 extension Verdict {
     fileprivate var sentence: String {
         let similarity = confidence.map { String(format: ", similarity %.3f", $0) } ?? ""
-        return (same ? "same" : "different")
-            + String(format: ": distance %.4f is %@ the threshold %.4f", distance, same ? "below" : "not below", threshold)
+        let (distance, threshold) = texts
+        return
+            "\(same ? "same" : "different"): distance \(distance) is \(same ? "below" : "not below") the threshold \(threshold)"
             + similarity
+    }
+
+    /// Both with four decimals, or in full where those would not show which is smaller.
+    private var texts: (distance: String, threshold: String) {
+        let short = [distance, threshold].map { String(format: "%.4f", $0) }
+        let isTold = Float(short[0]).flatMap { one in Float(short[1]).map { AcceptanceRule.accepts(one, at: $0) } } == same
+        return isTold && (short[0] != short[1] || distance == threshold) ? (short[0], short[1]) : ("\(distance)", "\(threshold)")
     }
 }

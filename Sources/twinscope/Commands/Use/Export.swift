@@ -31,6 +31,7 @@ struct Export: ParsableCommand {
     @Option(
         help: ArgumentHelp("Weights for --network: safetensors or PyTorch's .pth, by torchvision's names.", valueName: "FILE"))
     var pretrained: String?
+    @Flag(help: "Export also where --pretrained lacks weights of the network: these are random numbers then.") var partial = false
     @Option(help: "Decides the first weights of --network.") var seed: UInt64 = 1
 
     func validate() throws {
@@ -39,6 +40,9 @@ struct Export: ParsableCommand {
         }
         guard folder == nil || (size.input == nil && size.embedding == nil && pretrained == nil) else {
             throw ValidationError("--input, --embedding and --pretrained belong to --network; a run has its own.")
+        }
+        guard !partial || pretrained != nil else {
+            throw ValidationError("--partial belongs to --pretrained; without it all weights are random.")
         }
     }
 
@@ -49,7 +53,8 @@ struct Export: ParsableCommand {
                     try Failure.reporting(runError: .badData) { try ExportSource(run: folder, chosen.checkpoint, side) }
                 } else {
                     try ExportSource(
-                        size.spec(named: network ?? ""), seed: seed, pretrained: pretrained, side, report: Output.note)
+                        size.spec(named: network ?? ""), seed: seed, pretrained: pretrained, allowsPartial: partial, side,
+                        report: Output.note)
                 }
             guard head == nil || source.pair.head != nil else {
                 throw Failure(

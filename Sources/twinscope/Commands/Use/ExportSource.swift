@@ -25,7 +25,7 @@ struct ExportSource {
         let weights = try Weights(of: run.folder, checkpoint)
         pair = try PairGraph(description.network)
         self.side = try side.chosen(twinsAreSeparate: pair.right != nil)
-        parameters = weights.parameters
+        parameters = try weights.parameters(for: pair.parameters)
         normalization = run.manifest.normalization
         views = TestTimeViews(description)
         var metadata = Self.metadata(pair, self.side, distance: description.distance.rawValue)
@@ -48,9 +48,11 @@ struct ExportSource {
 
     /// A network that was never trained here.
     ///
-    /// - Parameter pretrained: its weights, by torchvision's names; `report` hears what was taken and what was not.
+    /// - Parameters:
+    ///   - pretrained: its weights, by torchvision's names; `report` hears what was taken and what was not.
+    ///   - allowsPartial: whether weights that are not in the file may stay as the seed draws them.
     init(
-        _ spec: NetworkSpec, seed: UInt64, pretrained: String?, _ side: SideOption, report: (String) -> Void
+        _ spec: NetworkSpec, seed: UInt64, pretrained: String?, allowsPartial: Bool, _ side: SideOption, report: (String) -> Void
     ) throws {
         pair = try PairGraph(spec)
         self.side = try side.chosen(twinsAreSeparate: pair.right != nil)
@@ -58,7 +60,12 @@ struct ExportSource {
             spec.initialization, using: SeededGenerator(seed: seed).derived("initial parameters"))
         if let pretrained {
             let match = try PretrainedWeights(reading: pretrained)
-                .matched(to: pair.left.name, pair.left.parameters, initial: parameters)
+                .matched(to: pair.left.name, pair.parameters, initial: parameters)
+            if let shortcoming = match.shortcoming, !allowsPartial {
+                throw Failure(
+                    "\(pretrained) \(shortcoming); give a file that has all weights, or --partial to export random numbers in their place",
+                    .badData)
+            }
             match.report.forEach(report)
             parameters = match.parameters
         }

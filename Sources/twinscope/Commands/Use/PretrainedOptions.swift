@@ -7,9 +7,11 @@ import Training
 struct PretrainedOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "First weights, by torchvision's names: safetensors, or PyTorch's .pth. Names that do not fit are listed.",
+            "First weights, by torchvision's names: safetensors, or PyTorch's .pth. Last layers that it lacks begin anew and are listed.",
             valueName: "FILE"))
     var pretrained: String?
+    @Flag(help: "Begin also where the file lacks weights before others that it has: these are random numbers then.")
+    var partial = false
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -45,6 +47,12 @@ struct PretrainedOptions: ParsableArguments {
         guard let pretrained else { return }
         let match = try PretrainedWeights(reading: pretrained)
             .matched(to: setup.description.network.name, setup.graph.parameters, initial: setup.initialParameters)
+        // Another task has another last layer; a gap before layers that fit is a mistake more often than not.
+        if let gap = match.gaps.first, let shortcoming = match.shortcoming, !partial {
+            throw Failure(
+                "\(pretrained) \(shortcoming), though it has weights behind \(gap); give a file that has them, or --partial to begin with random numbers there",
+                .badData)
+        }
         setup.start = StartingPoint(
             parameters: match.parameters, file: pretrained, remarks: match.report.map { "\(pretrained): \($0)" })
     }

@@ -35,7 +35,8 @@ struct Search: ParsableCommand {
         return try model.nearest(to: query.row(0), in: gallery.embeddings, count: top).enumerated().map { rank, found in
             Match(
                 rank: rank + 1, file: gallery.catalog.items[found.row].file, distance: found.distance,
-                same: threshold.map { found.distance < $0 }, similarity: model.weights.confidence?(found.distance))
+                same: threshold.map { AcceptanceRule.accepts(found.distance, at: $0) },
+                similarity: model.weights.confidence?(found.distance))
         }
     }
 
