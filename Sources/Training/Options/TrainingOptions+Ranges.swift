@@ -17,6 +17,15 @@ extension TrainingOptions {
         try requireRange("checkpointSeconds", Float(checkpointSeconds), 0)
         try requireRange("cacheBytes", Float(cacheBytes), 0)
         try requireRange("threads", Float(threads), 1, below: 1025)
+        var last = 0
+        for change in threadChanges {
+            try requireRange("threadChanges: threads", Float(change.threads), 1, below: 1025)
+            try requireRange("threadChanges: step", Float(change.step), 1, below: 0x1p40)
+            guard change.step > last else {
+                throw TrainingError("threadChanges names step \(change.step) after step \(last); put them in ascending order")
+            }
+            last = change.step
+        }
         guard classAugmentation.noise == 0 else {
             throw TrainingError(
                 "classAugmentation.noise is \(classAugmentation.noise), but noise differs from image to image and makes no class; set augmentation.noise"
