@@ -6,8 +6,9 @@ public struct RunError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether something that a person named does not exist, as against being wrong or not writable.
     public let isMissingInput: Bool
 
-    public init(_ description: String, isMissingInput: Bool = false) {
-        self.description = Sentence.quoting(description)
+    /// - Parameter longest: characters; of a longer sentence the middle is left out.
+    public init(_ description: String, isMissingInput: Bool = false, longest: Int = 600) {
+        self.description = Sentence.quoting(description, longest: longest)
         self.isMissingInput = isMissingInput
     }
 }

@@ -7,8 +7,8 @@ public struct RunReader: Sendable {
     public let folder: String
     public let manifest: RunManifest
 
-    /// A thousand times what a run of a large network writes.
-    private static let longestManifest = 64 << 20
+    /// What the names of ten million images take.
+    private static let longestManifest = 1 << 30
 
     /// - Throws: `RunError` where the folder holds no run, or one of a later format.
     public init(opening folder: String) throws {
@@ -21,7 +21,9 @@ public struct RunReader: Sendable {
         if let format = try? JSONDecoder().decode(Format.self, from: json).format, format > RunManifest.currentFormat {
             throw RunError("\(folder) was written by a later twinscope; use that one to open it")
         }
-        guard let manifest = try? JSONDecoder().decode(RunManifest.self, from: json), manifest.description.isPlausible else {
+        guard let manifest = try? JSONDecoder().decode(RunManifest.self, from: json), manifest.description.isPlausible,
+            manifest.data?.isPlausible ?? true
+        else {
             throw RunError("\(folder)/run.json cannot be understood; it may be damaged, or of another version of twinscope")
         }
         self.manifest = manifest

@@ -29,7 +29,7 @@ public final class RunStore: CheckpointSink, Sendable {
     public init(creating folder: String, manifest: RunManifest, from checkpoint: Checkpoint? = nil) throws {
         self.folder = folder
         if FileManager.default.fileExists(atPath: folder + "/run.json") {
-            throw RunError("\(folder) already holds a run; choose another folder with --run")
+            throw RunError("\(folder) already holds a run; choose another folder with `--run DIR`")
         }
         isNew = true
         madeFolders = Folder.missing(on: folder + "/checkpoints")
@@ -41,9 +41,7 @@ public final class RunStore: CheckpointSink, Sendable {
                 events: try AppendedFile(folder + "/events.jsonl", isLocked: true),
                 metrics: try MetricsFiles(folder: folder, startedAt: manifest.description.startedAt),
                 log: try AppendedFile(folder + "/log.txt")))
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let json = try encoder.encode(manifest)
+        let json = try manifest.json()
         if let checkpoint { try CheckpointFile.write(checkpoint, to: folder) }
         // Last, so that whatever has a `run.json` can be opened.
         try AtomicFile.write(to: folder + "/run.json") { try $0.write(contentsOf: json) }

@@ -7,7 +7,7 @@ import Training
 
 /// A training, as data: start it with `run`.
 public struct TrainingRun: Sendable {
-    /// A folder of class folders.
+    /// A folder of class folders, or any other layout that `twinscope train` reads.
     public var dataset: String
     public var network: NetworkSpec
     public var options: TrainingOptions
@@ -32,8 +32,7 @@ public struct TrainingRun: Sendable {
     public func run(observing observe: (Event) -> Void = { _ in }) throws -> TrainedModel {
         let setup = try TrainingSetup(
             runName: (folder as NSString).lastPathComponent, startedAt: Date().ISO8601Format(), network: network,
-            options: options,
-            catalog: try ImageCatalog.scan(dataset))
+            options: options, dataset: try ImageDataset.open(dataset))
         let store = try RunStore(creating: folder, manifest: RunManifest(version: Version.current, setup: setup))
         let worker = TrainingWorker(setup, checkpoints: store)
         let recorder = RunRecorder(store: store, source: worker.events)

@@ -32,7 +32,7 @@ import Testing
 
     @Test func scriptsGetJSON() throws {
         let answer = try Program.run(
-            "evaluate", run, "--dataset", images, "--resamples", "0", "--json", "--way", "5", "--shot", "2")
+            "evaluate", run, "--on", images, "--resamples", "0", "--json", "--way", "5", "--shot", "2")
         #expect(answer.code == 0, "\(answer.text)")
         let report = try #require(try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
         let verification = try #require(report["verification"] as? [String: Any])
@@ -58,6 +58,7 @@ import Testing
         let cases: [(arguments: [String], code: Int32, words: String)] = [
             (["evaluate", scratch.path + "/nowhere"], 66, "no run"),
             (["evaluate", run, "--dataset", scratch.path + "/nowhere"], 66, "does not exist"),
+            (["evaluate", run, "--on", scratch.path + "/nowhere"], 66, "does not exist"),
             (["evaluate", run, "--one-shot", images], 65, "no run of one-shot trials"),
             (["evaluate", run, "--pairs", images], 65, "lists no pairs"),
             (["evaluate", run, "--way", "20"], 65, "20-way 1-shot needs 20 classes"),

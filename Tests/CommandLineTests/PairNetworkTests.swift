@@ -88,7 +88,7 @@ import Testing
         try train(.separate)
         try copyImage()
         let refused = try use("duplicates", "images")
-        #expect(refused.code == 64 && refused.error.contains("give --distance"))
+        #expect(refused.code == 64 && refused.error.contains("`--distance D`"))
         try expectCopies(objects(use("duplicates", "images", "--distance", "1e-5", "--json")))
     }
 

@@ -36,7 +36,8 @@ import Training
         worker.start()
         worker.wait()
         recorder.wait()
-        return try RunReport(RunReader(opening: folder.path("run"))).html
+        let run = try RunReader(opening: folder.path("run"))
+        return try RunReport(run, pictures: TestPictures(of: run, otherwise: "leave them")).html
     }
 
     /// The parts that are XML, which leaves out the document's type and the void elements of HTML.

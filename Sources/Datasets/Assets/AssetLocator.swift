@@ -51,7 +51,7 @@ public struct AssetLocator: Sendable {
                 "\(folders[0]), named by \(whoNamedIt), holds no \(asset); give the folder \"assets\" of the package")
         }
         throw DatasetError(
-            "\(asset) was not found in \(folders.map { $0 + "/assets" }.joined(separator: ", ")); name the folder \"assets\" with --assets or \(Self.environmentVariable)",
+            "\(asset) was not found in \(folders.map { $0 + "/assets" }.joined(separator: ", ")); name the folder \"assets\" with `--assets DIR` or \(Self.environmentVariable)",
             isMissingInput: true
         )
     }

@@ -12,6 +12,10 @@ public struct ImageDataset: Sendable {
     public let droppedPairs: Int
     /// Every file of the data set; `nil` where it was not read from files.
     var files: DatasetFiles?
+    /// Where it lies, absolute: a folder, a list or an IDX file.
+    public private(set) var path: String
+    /// What 1 was said to mean in its list of pairs.
+    public private(set) var labels: PairLabels?
 
     init(
         layout: DatasetLayout, catalog: ImageCatalog, pairs: [ImagePair] = [], folds: [Int] = [], droppedPairs: Int = 0,
@@ -23,6 +27,7 @@ public struct ImageDataset: Sendable {
         self.pairs = pairs
         self.folds = folds
         self.droppedPairs = droppedPairs
+        path = AbsolutePath.of(catalog.root)
     }
 
     /// Classes, without any listed pairs.
@@ -57,6 +62,13 @@ public struct ImageDataset: Sendable {
     ///     image to be told apart from.
     /// - Throws: `DatasetError` where nothing is recognised, or what was recognised cannot be used.
     public static func open(_ path: String, labels: PairLabels? = nil, allowsSingleImages: Bool = false) throws -> ImageDataset {
+        var dataset = try recognize(path, labels: labels, allowsSingleImages: allowsSingleImages)
+        dataset.path = AbsolutePath.of(path)
+        dataset.labels = labels
+        return dataset
+    }
+
+    private static func recognize(_ path: String, labels: PairLabels?, allowsSingleImages: Bool) throws -> ImageDataset {
         switch FileKind(at: path) {
         case .missing:
             throw DatasetError(

@@ -99,10 +99,10 @@ struct PairRow {
         case (.different, nil), (.different, .oneIsDifferent), (.unsaid, .oneIsDifferent): return false
         case (.unsaid, nil):
             throw DatasetError(
-                "does not say what 1 means; call the column \"same\" or \"different\", or say --labels one-is-same or one-is-different"
+                "does not say what 1 means; call the column \"same\" or \"different\", or say `--labels one-is-same` or `--labels one-is-different`"
             )
         case (.same, .oneIsDifferent), (.different, .oneIsSame):
-            throw DatasetError("calls its column the opposite of --labels \(labels?.rawValue ?? ""); leave the option out")
+            throw DatasetError("calls its column the opposite of --labels \(labels?.rawValue ?? ""); leave `--labels` out")
         }
     }
 }

@@ -8,6 +8,17 @@ extension ClassSplit {
     /// - Parameter validation: the share of training that is taken where no folder is for validation, 0 to 1.
     /// - Throws: `DatasetError` where a part cannot make genuine and impostor pairs.
     public init(foldersOf catalog: ImageCatalog, _ folders: SplitFolders, validation share: Double, seed: UInt64) throws {
+        do {
+            try self.init(cuttingFoldersOf: catalog, folders, validation: share, seed: seed)
+        } catch let error as DatasetError {
+            let advice = SplitAdvice(validation: share, test: 0.15).text(instead: nil, for: catalog)
+            throw DatasetError("\(error); to divide all images anew, \(advice)")
+        }
+    }
+
+    private init(
+        cuttingFoldersOf catalog: ImageCatalog, _ folders: SplitFolders, validation share: Double, seed: UInt64
+    ) throws {
         var places: [Part: [Int]] = [:]
         for (place, item) in catalog.items.enumerated() {
             places[folders.part(ofFile: item.location.file) ?? .training, default: []].append(place)
@@ -39,15 +50,14 @@ extension ClassSplit {
     private func checkPairs(of part: Part, in catalog: ImageCatalog, _ folders: SplitFolders) throws {
         let images = images(of: part, in: catalog).filter { !$0.isEmpty }
         let name = folders.has(part) ? folders.folders(of: part).joined(separator: ", ") : "\(part)"
-        let remedy = "say --split-by class or --split-by pair to divide all images anew"
         guard images.count > 1 else {
             throw DatasetError(
-                "the part \(name) of \(catalog.root) has images of \(images.count) \(Sentence.noun("class", "classes", count: images.count)), but impostor pairs need two; \(remedy)"
+                "the part \(name) of \(catalog.root) has images of \(images.count) \(Sentence.noun("class", "classes", count: images.count)), but impostor pairs need two"
             )
         }
         guard images.contains(where: { $0.count > 1 }) else {
             throw DatasetError(
-                "the part \(name) of \(catalog.root) has one image of each class, but a genuine pair needs two; \(remedy)")
+                "the part \(name) of \(catalog.root) has one image of each class, but a genuine pair needs two")
         }
     }
 
@@ -66,7 +76,7 @@ extension ClassSplit {
         let divided = images.filter { $0.count >= 4 }
         guard divided.count > 1 else {
             throw DatasetError(
-                "\(catalog.root) has no folder for validation, and fewer than two classes have 4 images for training to take some from; add a folder val, or say --split-by class"
+                "\(catalog.root) has no folder for validation, and fewer than two classes have 4 images for training to take some from; add a folder val"
             )
         }
         return try divided.flatMap { places in

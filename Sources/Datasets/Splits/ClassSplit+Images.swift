@@ -57,7 +57,7 @@ extension ClassSplit {
         guard divided.count > 1 else {
             throw DatasetError(
                 "a split by pair divides the images of each class into \(parts) parts of at least \(Self.leastImages), but "
-                    + "\(divided.isEmpty ? "no class has" : "only one class has") \(least) images; split by class instead")
+                    + "\(divided.isEmpty ? "no class has" : "only one class has") \(least) images")
         }
         let generator = SeededGenerator(seed: seed).derived("image split")
         var heldOut: [[Int]] = [[], []]

@@ -46,6 +46,17 @@ public struct ClassSplit: Codable, Sendable, Equatable {
         catalog: ImageCatalog, by unit: Unit = .classes, validation: Double = 0.2, test: Double = 0.2, seed: UInt64,
         copies: ImageCopies = .none
     ) throws {
+        do {
+            try self.init(cutting: catalog, by: unit, validation: validation, test: test, seed: seed, copies: copies)
+        } catch let error as DatasetError {
+            let advice = SplitAdvice(validation: validation, test: test)
+            throw DatasetError("\(error); \(advice.text(instead: unit, for: catalog, copies: copies))")
+        }
+    }
+
+    init(
+        cutting catalog: ImageCatalog, by unit: Unit, validation: Double, test: Double, seed: UInt64, copies: ImageCopies
+    ) throws {
         let units: [[Int]]
         switch unit {
         case .classes: units = catalog.classes.indices.map { [$0] }
@@ -63,7 +74,7 @@ public struct ClassSplit: Codable, Sendable, Equatable {
         self.init(training: parts[0], validation: parts[1], test: parts[2])
         for part in parts where part.count == 1 {
             throw DatasetError(
-                "the group of \"\(catalog.classes[part[0]].path)\" has one class, and impostor pairs need two; split by class instead"
+                "the group of \"\(catalog.classes[part[0]].path)\" has one class, and impostor pairs need two"
             )
         }
     }
@@ -86,7 +97,7 @@ struct SplitCut {
         let parts = Self.partCount(validation: validation, test: test)
         guard count >= least * parts else {
             throw DatasetError(
-                "of \(name) the data set has \(count), but \(parts) parts (training, validation, test) need at least \(least) each; add \(name) or set a share to 0"
+                "of \(name) the data set has \(count), but \(parts) parts (training, validation, test) need at least \(least) each"
             )
         }
         func part(_ share: Double) -> Int {

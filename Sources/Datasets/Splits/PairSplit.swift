@@ -16,6 +16,14 @@ public struct PairSplit: Codable, Sendable, Equatable {
     }
 
     public init(_ pairs: [ImagePair], validation: Double = 0.2, test: Double = 0.2, seed: UInt64) throws {
+        do {
+            try self.init(cutting: pairs, validation: validation, test: test, seed: seed)
+        } catch let error as DatasetError {
+            throw DatasetError("\(error); \(SplitAdvice(validation: validation, test: test).text(for: pairs))")
+        }
+    }
+
+    init(cutting pairs: [ImagePair], validation: Double, test: Double, seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed).derived("pair split")
         let cuts = try [true, false].map { same in
             let alike = pairs.filter { $0.same == same }

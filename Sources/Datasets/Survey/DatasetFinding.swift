@@ -45,7 +45,7 @@ public struct DatasetReview: Sendable {
             guard let first = shared.first else { return nil }
             let sameClass = shared.allSatisfy { catalog.items[$0[0]].classIndex == catalog.items[$0[1]].classIndex }
             let remedy =
-                sameClass ? "remove one of each, or say --split-by pair, which keeps copies in one part" : "remove one of each"
+                sameClass ? "remove one of each, or say `--split-by pair`, which keeps copies in one part" : "remove one of each"
             return DatasetFinding(
                 severity,
                 "the same bytes are in \(one) and in \(other): \(names(first))\(more(shared.count, "such pair", "such pairs")); \(remedy)"

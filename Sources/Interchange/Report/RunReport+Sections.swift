@@ -107,13 +107,14 @@ extension RunReport {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let configuration = Configuration(network: description.network, options: description.options)
         guard let json = try? encoder.encode(configuration) else { return "" }
-        func quoted(_ path: String) -> String { "'" + path.replacingOccurrences(of: "'", with: "'\\''") + "'" }
+        let quoted = ShellWord.quoted
+        let labels = labels.map { " --labels \($0.rawValue)" } ?? ""
         let pretrained = description.pretrained.map { " --pretrained \(quoted($0))" } ?? ""
         let command = """
             cat > configuration.json <<'END'
             \(WrappedJSON.text(String(decoding: json, as: UTF8.self)))
             END
-            twinscope train \(quoted(description.dataset.path)) --config configuration.json --threads \(threadPlan.text)\(pretrained)
+            twinscope train \(quoted(description.dataset.path)) --config configuration.json --threads \(threadPlan.text)\(labels)\(pretrained)
             """
         let edits = edits.isEmpty ? "" : "<p>Without the edits, which were made by hand.</p>\n"
         return Markup.section("To repeat it", edits + "<pre>\(Markup.escaped(command))</pre>\n")
@@ -138,8 +139,7 @@ extension RunReport {
 
     /// A small PNG inside the page; an image that is gone is named by its file alone.
     private func picture(_ side: PairDescription.Side) -> String {
-        let file = side.file.hasPrefix("/") ? side.file : images + "/" + side.file
-        guard let image = try? ImageDecoder.decode(contentsOf: file),
+        guard let image = pictures?.image(side.file),
             let small = try? ContactSheet.compose([[image]], cell: 80), let bytes = try? PNGEncoder.encode(small)
         else { return "" }
         return

@@ -16,12 +16,13 @@ public struct RunReport {
     let threadPlan: ThreadPlan
     let outcome: RunOutcome?
     let graph: PairGraph
-    /// Where the data set's images are now.
-    let images: String
+    /// What 1 was said to mean in the run's list of pairs.
+    let labels: PairLabels?
+    let pictures: TestPictures?
 
-    /// - Parameter images: where the data set is, if not where it was.
+    /// - Parameter pictures: the images of its test pairs; `nil` for a page without pictures.
     /// - Throws: `RunError` where the run cannot be read.
-    public init(_ run: RunReader, images: String? = nil) throws {
+    public init(_ run: RunReader, pictures: TestPictures?) throws {
         let events = try run.events().events
         description = run.manifest.description
         steps = events.compactMap { if case .step(let metrics) = $0 { metrics } else { nil } }
@@ -31,7 +32,8 @@ public struct RunReport {
         threadPlan = ThreadPlan(of: description, events: events)
         outcome = events.compactMap { if case .finished(let outcome) = $0 { outcome } else { nil } }.last
         graph = try PairGraph(description.network)
-        self.images = images ?? description.dataset.path
+        labels = run.manifest.data?.labels
+        self.pictures = pictures
     }
 
     /// The evaluation that the run chose, the first of equally good ones.
@@ -75,7 +77,7 @@ public struct RunReport {
             \(Markup.escaped(description.startedAt)), \(ending).</p>
             <p>\(Markup.escaped(data.path)): \(data.images) images; \(data.split).</p>
 
-            """
+            """ + (pictures?.remarks ?? []).map { "<p>\(Markup.escaped($0)).</p>\n" }.joined()
     }
 
     private var figures: String {

@@ -16,67 +16,54 @@ public struct EvaluationImages: Sendable {
     public let droppedPairs: Int
     /// Whether the classes of the images are known, and not only which pairs are of one.
     public let knowsClasses: Bool
+    /// Whether they are of the run's own data set.
+    public let areOwn: Bool
+    /// What a person should know beside the figures, a sentence each: how the data set differs from what it was.
+    public let remarks: [String]
 
     /// A data set that a person names.
     public init(_ dataset: ImageDataset, named name: String) {
+        self.init(
+            name: name, catalog: dataset.catalog, pairs: dataset.pairs, folds: dataset.folds, droppedPairs: dataset.droppedPairs,
+            knowsClasses: !dataset.isListOfPairs)
+    }
+
+    init(
+        name: String, catalog: ImageCatalog, pairs: [ImagePair] = [], folds: [Int] = [], droppedPairs: Int = 0,
+        knowsClasses: Bool, areOwn: Bool = false, remarks: [String] = []
+    ) {
         self.name = name
-        catalog = dataset.catalog
-        pairs = dataset.pairs
-        folds = dataset.folds
-        droppedPairs = dataset.droppedPairs
-        knowsClasses = !dataset.isListOfPairs
-    }
-
-    /// What a run kept back, from its data set opened anew: its test classes, or its test images where those of each class were
-    /// divided: it was neither trained nor chosen on them. Where it kept none, what it was chosen on. A run that learned from listed pairs kept back some of those.
-    ///
-    /// - Throws: `RunError` where the data set is gone or has changed or nothing was kept, `DatasetError` where it cannot be read.
-    public init(heldOutBy manifest: RunManifest, threads: Int = Processors.usable) throws {
-        let path = manifest.description.dataset.path
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw RunError("the run's data set \(path) is not there; say where it is with --dataset", isMissingInput: true)
-        }
-        let isListOfPairs = manifest.split.test.isEmpty && manifest.split.validation.isEmpty
-        self = try isListOfPairs ? Self(testPairsOf: manifest) : Self(classesHeldOutBy: manifest, threads: threads)
-    }
-
-    private init(classesHeldOutBy manifest: RunManifest, threads: Int) throws {
-        let summary = manifest.description.dataset
-        var catalog = try ImageDataset.open(summary.path).catalog
-        // The split counts the classes that had readable images.
-        if catalog.items.count != summary.images { catalog = catalog.removingBroken(threads: threads) }
-        let split = manifest.split
-        let part = split.test.isEmpty ? ClassSplit.Part.validation : .test
-        guard catalog.classes.count == summary.classes, split.fits(catalog) else {
-            throw RunError(
-                "the run's data set \(summary.path) has changed: it has \(catalog.classes.count) classes, not \(summary.classes); "
-                    + "give images to evaluate on with --dataset")
-        }
-        let things = split.heldOutImages == nil ? "classes" : "images"
-        name =
-            part == .validation
-            ? "the run's validation \(things) (it was chosen on them, and kept none for testing)" : "the run's test \(things)"
-        self.catalog = catalog.selecting(images: split.images(of: part, in: catalog))
-        (pairs, folds, droppedPairs) = ([], [], 0)
-        knowsClasses = true
-    }
-
-    private init(testPairsOf manifest: RunManifest) throws {
-        let listed = manifest.description.testPairs
-        guard !listed.isEmpty else {
-            throw RunError("the run kept no pairs for testing; give images to evaluate on with --dataset")
-        }
-        let sides = Set(listed.flatMap { [$0.left, $0.right] })
-        let classes = Dictionary(grouping: sides, by: \.className).sorted { $0.key < $1.key }
-        let catalog = ImageCatalog(
-            root: manifest.description.dataset.path, classes: classes.map { .init(name: $0, files: $1.map(\.file).sorted()) })
-        let places = Dictionary(catalog.items.enumerated().map { ($1.file, $0) }) { first, _ in first }
-        name = "the run's test pairs"
         self.catalog = catalog
-        pairs = listed.map {
-            ImagePair(left: places[$0.left.file, default: 0], right: places[$0.right.file, default: 0], same: $0.same)
-        }
-        (folds, droppedPairs) = ([], 0)
-        knowsClasses = false
+        self.pairs = pairs
+        self.folds = folds
+        self.droppedPairs = droppedPairs
+        self.knowsClasses = knowsClasses
+        self.areOwn = areOwn
+        self.remarks = remarks
+    }
+
+    /// Images that the figures of verification are of: all, or those of the listed pairs.
+    var judged: [Int] {
+        pairs.isEmpty ? Array(catalog.items.indices) : Set(pairs.flatMap { [$0.left, $0.right] }).sorted()
+    }
+
+    /// What a run kept back, from its data set as it is now: its test classes, or its test images where those of each class were
+    /// divided: it was neither trained nor chosen on them. Where it kept none, what it was chosen on. A run that learned from listed pairs
+    /// kept back some of those.
+    ///
+    /// Classes and images are found by their names, and held to what they were.
+    ///
+    /// - Parameters:
+    ///   - run: the run's folder, for the commands that errors recommend.
+    ///   - path: where the data set is now, if it has moved.
+    ///   - alternative: what a person can do who does not have the data set as it was; by default, judge by what is there.
+    /// - Throws: `RunError` where the data set is gone, or holds other images now than those that were kept back, or nothing was kept.
+    public init(
+        heldOutBy manifest: RunManifest, run: String = "RUN", at path: String? = nil, alternative: String? = nil,
+        threads: Int = Processors.usable
+    ) throws {
+        let held = HeldOut(manifest: manifest, run: run, path: path, alternative: alternative, threads: threads)
+        let isListOfPairs = manifest.split.test.isEmpty && manifest.split.validation.isEmpty
+        self = try isListOfPairs ? held.pairs() : held.classes()
     }
 }

@@ -8,6 +8,8 @@ public struct EvaluationReport: Codable, Sendable {
     public var checkpoint: String
     public var step: Int
     public var seed: UInt64
+    /// What a person should know beside the figures, a sentence each.
+    public var remarks: [String] = []
     public var verification: VerificationReport?
     public var oneShot: OneShotReport?
     public var oneShotRuns: OneShotRunsReport?
@@ -68,6 +70,8 @@ public struct VerificationReport: Codable, Sendable {
 
     /// Where the pairs are from.
     public var pairs: String
+    /// How much of their images was trained on; `nil` for a run that did not keep what its images were.
+    public var trainedOn: Exposure?
     public var genuinePairs: Int
     public var impostorPairs: Int
     /// Classes that the pairs are of; what the intervals resample.
@@ -92,6 +96,8 @@ public struct VerificationReport: Codable, Sendable {
 
 /// N-way K-shot accuracy over random episodes.
 public struct OneShotReport: Codable, Sendable {
+    /// As in `VerificationReport`.
+    public var trainedOn: Exposure?
     public var way: Int
     public var shots: Int
     /// Whether all classes of an episode were of one group.
@@ -108,6 +114,8 @@ public struct OneShotRunsReport: Codable, Sendable {
         public var result: OneShotResult
     }
 
+    /// As in `VerificationReport`.
+    public var trainedOn: Exposure?
     public var runs: [Run]
     public var result: OneShotResult
 }
@@ -137,6 +145,8 @@ public struct RetrievalReport: Codable, Sendable {
         public var value: Double
     }
 
+    /// As in `VerificationReport`.
+    public var trainedOn: Exposure?
     public var images: Int
     /// Images with another one of their class.
     public var queries: Int

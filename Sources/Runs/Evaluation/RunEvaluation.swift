@@ -23,6 +23,15 @@ public struct RunEvaluation {
         self.threads = threads
     }
 
+    /// How much of some images the run was trained on; `nil` for a run that did not keep what its images were.
+    public func exposure(of images: EvaluationImages) -> Exposure? {
+        exposure(of: images.catalog, isOwn: images.areOwn)
+    }
+
+    private func exposure(of catalog: ImageCatalog, _ places: [Int]? = nil, isOwn: Bool = false) -> Exposure? {
+        model.manifest.data.map { Exposure(of: catalog, places, to: $0, isOwn: isOwn, threads: threads) }
+    }
+
     // MARK: Verification
 
     /// At most so many genuine pairs, and as many impostor pairs, are made of classes.
@@ -33,6 +42,12 @@ public struct RunEvaluation {
     /// - Parameter embedded: the embeddings of `images.catalog`.
     /// - Throws: `MetricError` where there are no genuine or no impostor pairs.
     public func verification(on images: EvaluationImages, embedded: EmbeddedCatalog) throws -> VerificationReport {
+        var report = try verification(of: images, embedded)
+        report.trainedOn = exposure(of: images.catalog, images.judged, isOwn: images.areOwn)
+        return report
+    }
+
+    private func verification(of images: EvaluationImages, _ embedded: EmbeddedCatalog) throws -> VerificationReport {
         guard images.pairs.isEmpty else {
             let surviving = images.pairs.map(embedded.surviving)
             let pairs = surviving.compactMap(\.self)
@@ -86,6 +101,9 @@ public struct RunEvaluation {
     public func oneShot(_ runs: [OneShotRun], progress: ((Int, Int) -> Void)? = nil) throws -> OneShotRunsReport {
         var reports: [OneShotRunsReport.Run] = []
         var all = Proportion(right: 0, total: 0)
+        let queries = runs.map { run in
+            ImageCatalog.ClassFiles(name: run.name, files: run.supports + run.trials.map(\.query))
+        }
         for run in runs {
             // Every image is a class of its own here: the answers come from the run, not from folders.
             let files = run.supports + run.trials.map(\.query)
@@ -102,7 +120,8 @@ public struct RunEvaluation {
             all.total += answers.total
             progress?(reports.count, runs.count)
         }
-        return OneShotRunsReport(runs: reports, result: OneShotResult(all))
+        return OneShotRunsReport(
+            trainedOn: exposure(of: ImageCatalog(root: "/", classes: queries)), runs: reports, result: OneShotResult(all))
     }
 
     /// All distances of many episodes at once, since a learned similarity is quickest in large batches.

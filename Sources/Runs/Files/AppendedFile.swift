@@ -15,7 +15,7 @@ final class AppendedFile {
         // A link in a stranger's run must not have a file elsewhere written or cut.
         descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
         guard descriptor >= 0 else {
-            throw RunError("\(path) cannot be written (\(Self.systemReason)); choose another folder with --run")
+            throw RunError("\(path) cannot be written (\(Self.systemReason)); check that its folder may be written")
         }
         if isLocked, !Self.lock(descriptor) {
             close(descriptor)

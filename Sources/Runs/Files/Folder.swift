@@ -19,7 +19,7 @@ enum Folder {
         default: break
         }
         let reason = errno == EEXIST ? "a file has that name" : String(cString: strerror(errno))
-        throw RunError("\(path) cannot be made (\(reason)); choose another folder with --run")
+        throw RunError("\(path) cannot be made (\(reason)); choose another folder with `--run DIR`")
     }
 
     /// Which folders on the way to a path are not there, the outermost first.

@@ -160,7 +160,9 @@ public final class TrainedModel {
         _ left: some Collection<Float>, _ right: some Collection<Float>, threshold: Float? = nil
     ) throws -> Verdict {
         guard let threshold = threshold ?? weights.threshold else {
-            throw RunError("\(folder) has no threshold, because it was never evaluated; train it for longer, or give a threshold")
+            throw RunError(
+                "\(folder) has no threshold, because it was never evaluated; train it for longer, or give a threshold with `--threshold D`"
+            )
         }
         let distance = try distance(left, right)
         return Verdict(

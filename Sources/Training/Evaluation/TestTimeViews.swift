@@ -58,12 +58,12 @@ public struct TestTimeViews: Sendable {
         guard count > 1 else { return }
         guard network.head == nil else {
             throw TrainingError(
-                "views at test time are compared by a distance, but this network's head learns a similarity; leave --test-time-views and --test-time-shift out"
+                "views at test time are compared by a distance, but this network's head learns a similarity; leave `--test-time-views --test-time-shift` out"
             )
         }
         guard network.left.input.height == network.left.input.width || !views.all.contains(where: \.steps.transposes) else {
             throw TrainingError(
-                "quarter turns need images as high as wide, but the input is \(network.left.input); change --input, or leave --test-time-views out"
+                "quarter turns need images as high as wide, but the input is \(network.left.input); leave `--test-time-views` out, or give images as high as wide, as in `--input \(network.left.input.channels)x\(network.left.input.height)x\(network.left.input.height)`"
             )
         }
     }

@@ -41,6 +41,7 @@ extension RunDescription {
 }
 
 public struct DatasetSummary: Codable, Sendable, Equatable {
+    /// Where it was, absolute: a folder, a list or an IDX file. Runs of before had its folder as a person named it.
     public var path: String
     public var images: Int
     public var classes: Int

@@ -12,12 +12,12 @@ extension TrainingOptions {
         if graph.head != nil {
             guard case .crossEntropy = loss else {
                 throw TrainingError(
-                    "\(loss.name) loss needs distances, but this network's head learns a similarity; use --loss cross-entropy")
+                    "\(loss.name) loss needs distances, but this network's head learns a similarity; give `--loss cross-entropy`")
             }
         }
         try require(
             sampling.isOfPairs || (graph.head == nil && graph.right == nil && batchStatistics == .joint),
-            "a learned similarity, separate twins and branchwise batch statistics tell left images from right ones; use --sampler pairs"
+            "a learned similarity, separate twins and branchwise batch statistics tell left images from right ones; give `--sampler pairs`"
         )
         if case .classes(let classes, let images, let groups) = sampling {
             try require(
@@ -28,14 +28,15 @@ extension TrainingOptions {
         }
         try require(
             criterion != .latest || earlyStopping == nil,
-            "by the criterion latest every evaluation is better than the one before, so that the run never stops early; leave --early-stopping out or choose another criterion"
+            "by the criterion latest every evaluation is better than the one before, so that the run never stops early; leave `--early-stopping` out or choose another criterion"
         )
         try TestTimeViews(self, distance: loss.distance).check(graph)
         try require(split.validation > 0 || split.lists != nil, "a run is chosen by its validation; give it a share above 0")
         let layers = Set(graph.parameters.map { $0.name.split(separator: ".").dropLast().joined(separator: ".") })
         if let unknown = learningRateFactors.keys.sorted().first(where: { !layers.contains($0) }) {
             throw TrainingError(
-                "no layer is called \"\(unknown)\", so it can have no learning rate of its own; see twinscope describe")
+                "no layer is called \"\(unknown)\", so it can have no learning rate of its own; `twinscope describe NETWORK` names the layers"
+            )
         }
     }
 }

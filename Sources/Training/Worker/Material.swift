@@ -11,6 +11,8 @@ struct Material {
     let epochPairs: Int
     /// What is likely to be wrong with the images.
     let findings: [DatasetFinding]
+    /// Where listed pairs were split: those that are trained on.
+    let trainingPairs: [ImagePair]?
 
     /// Classes are split, and pairs drawn from them.
     /// - Throws: `DatasetError` where an image is in training and in the test: figures would be wrong for certain.
@@ -41,16 +43,17 @@ struct Material {
             ? []
             : try pairs(split.images(of: .test, in: catalog), "test pairs").fixedPairs(count: TrainingSetup.testPairCount)
         epochPairs = images.map(\.count).reduce(0, +)
+        trainingPairs = nil
     }
 
     /// Listed pairs are split, and trained on as they are.
     init(pairs: [ImagePair], of catalog: ImageCatalog, _ options: TrainingOptions) throws {
         guard case .pairs(let count) = options.sampling else {
-            throw TrainingError("a list of pairs knows no classes to draw from; leave --sampler out to train on its pairs")
+            throw TrainingError("a list of pairs knows no classes to draw from; train on its pairs with `--sampler pairs`")
         }
         guard options.views == .upright else {
             throw TrainingError(
-                "views as classes of their own need classes, but the data set is a list of pairs; leave --views out")
+                "views as classes of their own need classes, but the data set is a list of pairs; leave `--views` out")
         }
         guard options.classAugmentation == .none else {
             throw TrainingError(
@@ -59,7 +62,7 @@ struct Material {
         }
         guard options.split.unit != .groups, options.split.lists == nil else {
             throw TrainingError(
-                "a list of pairs knows no classes to split by; leave \(options.split.lists == nil ? "--split-by" : "--split-lists") out"
+                "a list of pairs knows no classes to split by; leave `\(options.split.lists == nil ? "--split-by" : "--split-lists")` out"
             )
         }
         let parts = try PairSplit(
@@ -71,5 +74,19 @@ struct Material {
         testPairs = parts.test
         epochPairs = parts.training.count
         findings = []
+        trainingPairs = parts.training
+    }
+
+    /// The images of a part, class by class; those of listed pairs may be in several.
+    func images(of part: ClassSplit.Part, in catalog: ImageCatalog) -> [[Int]] {
+        guard let trainingPairs else { return split.images(of: part, in: catalog) }
+        let pairs =
+            switch part {
+            case .training: trainingPairs
+            case .validation: validationPairs
+            case .test: testPairs
+            }
+        let places = Set(pairs.flatMap { [$0.left, $0.right] }).sorted()
+        return Dictionary(grouping: places) { catalog.items[$0].classIndex }.sorted { $0.key < $1.key }.map(\.value)
     }
 }

@@ -8,6 +8,8 @@ public struct TrainingSetup: Sendable {
     public let graph: PairGraph
     public let split: ClassSplit
     public let normalization: PixelNormalization
+    /// What every part of the split holds, by name and content.
+    public let record: DatasetRecord
     public let brokenFiles: [BrokenFile]
     /// What a person should know about the data before it is trained on.
     let remarks: [String]
@@ -55,13 +57,15 @@ public struct TrainingSetup: Sendable {
         sampler = material.sampler
         validationPairs = material.validationPairs
         testPairs = material.testPairs
+        record = try DatasetRecord(
+            dataset, readable, images: { material.images(of: $0, in: readable) }, threads: options.threads)
         normalization = store.normalization(of: split.images(of: .training, in: readable).flatMap { $0 })
 
         let stepsPerEpoch = max(1, material.epochPairs / max(1, options.batchPairs))
         description = RunDescription(
             name: runName, startedAt: startedAt, network: network, options: options,
             dataset: DatasetSummary(
-                path: readable.root, images: readable.items.count, classes: readable.classes.count,
+                path: dataset.path, images: readable.items.count, classes: readable.classes.count,
                 trainingClasses: split.training.count, validationClasses: split.validation.count,
                 testClasses: split.test.count, brokenFiles: brokenFiles.count, splitFolders: split.folders?.names),
             stepsPerEpoch: stepsPerEpoch, totalSteps: options.duration.steps(perEpoch: stepsPerEpoch),

@@ -28,7 +28,7 @@ struct CacheOption: ParsableArguments {
         let unit = text.dropFirst(number.count).trimmingPrefix(" ").lowercased()
         let units = ["": 1.0, "b": 1, "kb": 1e3, "mb": 1e6, "gb": 1e9, "kib": 0x1p10, "mib": 0x1p20, "gib": 0x1p30]
         guard let value = Double(number), let scale = units[unit], value * scale <= 0x1p50 else {
-            throw ValidationError("--cache \(text) is no size; write for example 2GiB, 500MiB or 0.")
+            throw ValidationError("--cache \(text) is no size; give one as in `--cache 2GiB`, `--cache 500MiB` or `--cache 0`.")
         }
         return Int(value * scale)
     }
@@ -42,7 +42,8 @@ struct ImageSizeOption: ParsableArguments {
     @Sendable
     private static func read(_ text: String) throws -> TensorShape {
         guard let shape = TensorShape(parsing: text), shape.isImage, shape.channels == 1 || shape.channels == 3 else {
-            throw ValidationError("--input \(text) is no size of images; write CxHxW with 1 or 3 channels, as in 1x35x35.")
+            throw ValidationError(
+                "--input \(text) is no size of images; give CxHxW with 1 or 3 channels, as in `--input 1x35x35`.")
         }
         return shape
     }

@@ -9,15 +9,17 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Judges a trained network: verification, one-shot and retrieval figures.",
         discussion: """
-            Without --dataset, --pairs and --one-shot the run's own test classes are used, which it was neither trained nor chosen \
-            on. Ties count as wrong. Intervals hold 95 %: those of verification come from resampling classes, those of one-shot from \
+            Without --on, --pairs and --one-shot the run's own test classes are used, which it was neither trained nor chosen on: \
+            they are found by name, and held to what they were. Of other images the first line says how many were trained on. Ties \
+            count as wrong. Intervals hold 95 %: those of verification come from resampling classes, those of one-shot from \
             the number of trials.
             """)
 
     @Argument(help: ArgumentHelp("A run's folder, or its name in runs; the latest by default.", valueName: "run"))
     var runName: String?
-    @Option(help: ArgumentHelp("Images to judge by instead: a data set in any layout that train reads.", valueName: "PATH"))
-    var dataset: String?
+    @OptionGroup var moved: MovedDatasetOption
+    @Option(help: ArgumentHelp("Judge by another data set, in any layout that train reads.", valueName: "PATH"))
+    var on: String?
     @Option(
         help: ArgumentHelp("Pairs to judge by: a .csv, .tsv or .json list, or a data set that lists pairs.", valueName: "FILE"))
     var pairs: String?
@@ -52,17 +54,27 @@ struct Evaluate: ParsableCommand {
         let model = try TrainedModel(opening: RunArgument.open(runName).folder, checkpoint: checkpoint, threads: threads)
         let evaluation = RunEvaluation(model, seed: seed, resamples: resamples, threads: threads)
         var report = EvaluationReport(evaluation, seed: seed)
+        if model.manifest.data == nil, [on, pairs, oneShot].contains(where: { $0 != nil }) {
+            report.remarks.append(
+                "the run was made by an earlier twinscope, which did not keep what its images are: whether it was trained on these cannot be told"
+            )
+        }
         defer { Output.clearProgress() }
-        if let dataset {
-            let images = try ImageDataset.open(dataset, labels: meaning.labels, allowsSingleImages: true)
-            try judge(EvaluationImages(images, named: dataset), evaluation, &report)
+        if let on {
+            let images = try ImageDataset.open(on, labels: meaning.labels, allowsSingleImages: true)
+            try judge(EvaluationImages(images, named: on), evaluation, &report)
         } else if pairs == nil && oneShot == nil {
-            try judge(EvaluationImages(heldOutBy: model.manifest, threads: threads), evaluation, &report)
+            let images = try EvaluationImages(
+                heldOutBy: model.manifest, run: model.folder, at: moved.dataset, threads: threads)
+            report.remarks += images.remarks
+            try judge(images, evaluation, &report)
         }
         if let pairs {
             let listed = EvaluationImages(try ImageDataset.open(pairs, labels: meaning.labels), named: pairs)
             guard !listed.pairs.isEmpty else {
-                throw Failure("\(pairs) lists no pairs; give it as --dataset to make pairs of its classes", .badData)
+                throw Failure(
+                    "\(pairs) lists no pairs; make pairs of its classes with `twinscope evaluate \(ShellWord.quoted(model.folder)) --on \(ShellWord.quoted(pairs))`",
+                    .badData)
             }
             report.verification = try evaluation.verification(on: listed, embedded: embed(listed.catalog, with: model))
         }
@@ -79,9 +91,12 @@ struct Evaluate: ParsableCommand {
         Output.progress("Computing figures")
         if pairs == nil { report.verification = try evaluation.verification(on: images, embedded: embedded) }
         guard images.knowsClasses else { return }
+        let exposure = evaluation.exposure(of: images)
         report.oneShot = try episodes.report(evaluation, of: embedded)
+        report.oneShot?.trainedOn = exposure
         if embedded.catalog.classes.contains(where: { $0.items.count > 1 }) {
             report.retrieval = try evaluation.retrieval(of: embedded)
+            report.retrieval?.trainedOn = exposure
         }
     }
 
@@ -113,7 +128,7 @@ struct EpisodeOptions: ParsableArguments {
     @Flag(help: "All classes of an episode from one group, as in the Omniglot challenge: harder.") var withinGroup = false
 
     func validate() throws {
-        if way == 1 { throw ValidationError("--way 1 leaves nothing to choose; use at least 2.") }
+        if way == 1 { throw ValidationError("--way 1 leaves nothing to choose; give at least `--way 2`.") }
     }
 
     /// Where nothing was asked for and there are too few classes, there is no such figure.

@@ -18,7 +18,9 @@ struct LengthOptions: ParsableArguments {
 
     func validate() throws {
         if [epochs != nil, steps != nil, minutes != nil].count(where: { $0 }) > 1 {
-            throw ValidationError("--epochs, --steps and --minutes exclude each other; give one of them.")
+            let surplus = [("--epochs", epochs != nil), ("--steps", steps != nil), ("--minutes", minutes != nil)]
+                .filter(\.1).dropFirst().map { "leave `\($0.0)` out" }
+            throw ValidationError("--epochs, --steps and --minutes exclude each other; \(surplus.joined(separator: " and ")).")
         }
     }
 

@@ -25,7 +25,7 @@ struct MakePairs: ParsableCommand {
             let catalog = try readableImages()
             let isTable = out.lowercased().hasSuffix(".csv")
             guard !isTable || force || !FileManager.default.fileExists(atPath: out) else {
-                throw Failure("\(out) is there already; give another name, or --force to write over it", .cannotCreate)
+                throw Failure("\(out) is there already; give another name, or `--force` to write over it", .cannotCreate)
             }
             let pairs = try PairSelection(catalog, perClass: perClass, seed: seed).pairs
             let writer = PairListWriter(catalog, pairs)

@@ -13,7 +13,7 @@ struct New: ParsableCommand {
 
     func run() throws {
         guard Terminal.isAvailable, let terminal = try? Terminal() else {
-            throw Failure("a form needs a terminal; give the options to twinscope train instead", .unavailable)
+            throw Failure("a form needs a terminal; give the options to `twinscope train` instead", .unavailable)
         }
         var form = StartForm(capabilities: terminal.capabilities, fields: TrainingQuestions.fields(recipes: recipes))
         let train = ask(&form, on: terminal)

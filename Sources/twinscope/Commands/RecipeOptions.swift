@@ -75,7 +75,7 @@ struct RecipeOptions: ParsableArguments {
 
     func validate() throws {
         if batch == 1 {
-            throw ValidationError("--batch 1 holds no genuine and impostor pair together; use at least 2.")
+            throw ValidationError("--batch 1 holds no genuine and impostor pair together; give at least `--batch 2`.")
         }
     }
 
@@ -105,22 +105,28 @@ struct RecipeOptions: ParsableArguments {
         }
         if softMargin {
             guard case .triplet(let margin, let mining, _, let distance) = options.loss else {
-                throw ValidationError("--soft-margin is for the triplet loss, not \(options.loss.name).")
+                throw ValidationError(
+                    "--soft-margin is for another loss than \(options.loss.name); give `--loss triplet`, or leave `--soft-margin` out."
+                )
             }
             options.loss = .triplet(margin: margin, mining: mining, isSoft: true, distance: distance)
         }
         if let margin {
-            guard options.loss.margin != nil else { throw ValidationError("\(options.loss.name) loss has no --margin.") }
+            guard options.loss.margin != nil else {
+                throw ValidationError("\(options.loss.name) loss has no margin; leave `--margin` out.")
+            }
             options.loss.margin = Float(margin)
         }
         if let temperature {
             guard options.loss.temperature != nil else {
-                throw ValidationError("\(options.loss.name) loss has no --temperature.")
+                throw ValidationError("\(options.loss.name) loss has no temperature; leave `--temperature` out.")
             }
             options.loss.temperature = Float(temperature)
         }
         if let mining {
-            guard options.loss.mining != nil else { throw ValidationError("\(options.loss.name) loss mines no triplets.") }
+            guard options.loss.mining != nil else {
+                throw ValidationError("\(options.loss.name) loss mines no triplets; leave `--mining` out.")
+            }
             options.loss.mining = mining
         }
     }
@@ -138,7 +144,8 @@ struct RecipeOptions: ParsableArguments {
     private static func schedule(_ name: String) throws -> Schedule {
         guard let schedule = Schedule.named(name) else {
             throw ValidationError(
-                "--schedule \(name) is not known; there are \(Schedule.usual.map(\.name).joined(separator: ", ")).")
+                "--schedule \(name) is not known; give one of \(Schedule.usual.map { "`--schedule \($0.name)`" }.joined(separator: ", "))."
+            )
         }
         return schedule
     }
@@ -179,7 +186,7 @@ extension LossSpec {
         case .crossEntropy(let margin, _): self = .crossEntropy(margin: margin, distance: distance)
         case .supervisedContrastive, .multiSimilarity, .cosineEmbedding:
             guard distance == self.distance else {
-                throw ValidationError("\(name) loss compares by \(self.distance.rawValue); leave --distance out.")
+                throw ValidationError("\(name) loss compares by \(self.distance.rawValue); leave `--distance` out.")
             }
         }
     }

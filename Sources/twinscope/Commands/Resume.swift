@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Networks
 import Runs
 import Training
 
@@ -12,8 +13,7 @@ struct Resume: ParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("A run's folder or name.", valueName: "run")) var name: String
-    @Option(help: ArgumentHelp("Where the run's images are now, if not where they were.", valueName: "DIR"))
-    var dataset: String?
+    @OptionGroup var moved: MovedDatasetOption
     @OptionGroup var labels: PairLabelOption
     @Flag(help: "Print plain lines instead of the dashboard.") var plain = false
 
@@ -24,7 +24,9 @@ struct Resume: ParsableCommand {
     private func prepare() throws -> TrainingSession {
         let reader = try RunArgument.open(name)
         guard !reader.isLive else {
-            throw Failure("\(reader.folder) is being trained at this moment; twinscope watch shows it", .unavailable)
+            throw Failure(
+                "\(reader.folder) is being trained at this moment; look at it with `twinscope watch \(ShellWord.quoted(reader.folder))`",
+                .unavailable)
         }
         if let outcome = try RunSummary(opening: reader.folder).outcome, outcome.reason == .completed {
             throw Failure("\(reader.folder) is complete after \(outcome.step.grouped) steps; train a longer run", .usage)
@@ -36,17 +38,12 @@ struct Resume: ParsableCommand {
                 "\(reader.folder) began with the weights of \(file) and has lost them with its checkpoints; train it again",
                 .badData)
         }
-        let path = dataset ?? manifest.description.dataset.path
         defer { Output.clearProgress() }
-        var setup = try TrainingSetup(
-            runName: manifest.description.name, startedAt: manifest.description.startedAt, network: manifest.description.network,
-            options: manifest.description.options, dataset: ImageDataset.open(path, labels: labels.labels)
-        ) { done, total in
-            Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
-        }
-        guard manifest.fits(setup) else {
-            throw Failure(
-                "the images in \(path) are not those that \(reader.folder) was trained on; give them with --dataset", .badData)
+        var setup = try Failure.reporting(runError: .badData) {
+            try RunDataset(of: manifest, run: reader.folder, at: moved.dataset, labels: labels.labels)
+                .setup(toResume: manifest) { done, total in
+                    Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
+                }
         }
         if let first = checkpoint, first.isFirst {
             setup.start = StartingPoint(parameters: first.parameters, file: manifest.description.pretrained ?? "")

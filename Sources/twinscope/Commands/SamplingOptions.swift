@@ -72,7 +72,7 @@ struct SamplingOptions: ParsableArguments {
         var kind = sampler
         if kind == nil, wantsClasses { kind = .classes }
         guard kind == nil || kind == .classes || !wantsClasses else {
-            throw ValidationError("--classes, --images and --groups are for --sampler classes.")
+            throw ValidationError("--classes, --images and --groups are for another sampler; give `--sampler classes`.")
         }
         let count = batch ?? sampling.count ?? 32
         switch (kind, sampling) {
@@ -80,10 +80,14 @@ struct SamplingOptions: ParsableArguments {
         case (.triplets, _), (nil, .triplets): return .triplets(count: count)
         case (.classes, .classes(let oldClasses, let oldImages, let oldGroups)),
             (nil, .classes(let oldClasses, let oldImages, let oldGroups)):
-            guard batch == nil else { throw ValidationError("--batch is for pairs; use --classes and --images.") }
+            guard batch == nil else {
+                throw ValidationError("--batch is for pairs; leave `--batch` out and give `--classes P` and `--images K`.")
+            }
             return .classes(count: classes ?? oldClasses, images: images ?? oldImages, groups: groups ?? oldGroups)
         case (.classes, _):
-            guard batch == nil else { throw ValidationError("--batch is for pairs; use --classes and --images.") }
+            guard batch == nil else {
+                throw ValidationError("--batch is for pairs; leave `--batch` out and give `--classes P` and `--images K`.")
+            }
             return .classes(count: classes ?? 16, images: images ?? 4, groups: groups)
         }
     }

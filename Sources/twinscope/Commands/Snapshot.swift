@@ -24,11 +24,12 @@ struct Snapshot: ParsableCommand {
     @Option(help: ArgumentHelp("1 for cells of 8x16 dots, 2 for 16x32.", valueName: "N")) var scale = 1
     @Flag(help: "Dark letters on a light ground.") var light = false
     @Flag(help: "Draw every screen.") var all = false
-    @Option(help: ArgumentHelp("Where the run's images are now, if not where they were.", valueName: "DIR"))
-    var dataset: String?
+    @OptionGroup var moved: MovedDatasetOption
 
     func validate() throws {
-        guard (1...2).contains(scale) else { throw ValidationError("--scale \(scale) must be 1 or 2.") }
+        guard (1...2).contains(scale) else {
+            throw ValidationError("--scale \(scale) must be 1 or 2; give `--scale 1` or `--scale 2`.")
+        }
         var state = DashboardState(capabilities: Capabilities(), isLive: false)
         guard state.show(screenNamed: screen) else {
             throw ValidationError("--screen \(screen) must be one of \(DashboardState.screenNames.joined(separator: ", ")).")
@@ -40,7 +41,7 @@ struct Snapshot: ParsableCommand {
 
     func run() throws {
         let run = try RunArgument.open(name)
-        var shown = ShownRun(recorded: run, dataset: dataset, capabilities: Capabilities())
+        var shown = ShownRun(recorded: run, dataset: moved.dataset, capabilities: Capabilities())
         repeat { _ = shown.takeEvents() } while shown.hasMore
         var picture = FramePicture(scale: scale, isLight: light)
         guard all else { return try draw(screen, of: shown, with: &picture, to: output) }
@@ -88,7 +89,7 @@ struct Snapshot: ParsableCommand {
         let numbers = text.split(separator: "x").map { Int($0) }
         guard numbers.count == 2, let columns = numbers[0], let rows = numbers[1], (1...1000).contains(columns),
             (1...1000).contains(rows)
-        else { throw ValidationError("--size \(text) is no size; write columns x rows, as in 120x36.") }
+        else { throw ValidationError("--size \(text) is no size; give columns x rows, as in `--size 120x36`.") }
         return Size(columns: columns, rows: rows)
     }
 

@@ -61,7 +61,9 @@ struct Train: ParsableCommand {
         try learning.validate()
         try length.validate()
         try augmentation.validate()
-        if config != nil, recipe != nil { throw ValidationError("--config and --recipe exclude each other; give one of them.") }
+        if config != nil, recipe != nil {
+            throw ValidationError("--config and --recipe exclude each other; leave `--config` out, or leave `--recipe` out.")
+        }
     }
 
     func run() throws {

@@ -11,8 +11,7 @@ struct Watch: ParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("A run's folder or name.", valueName: "run")) var name: String?
-    @Option(help: ArgumentHelp("Where the run's images are now, if not where they were.", valueName: "DIR"))
-    var dataset: String?
+    @OptionGroup var moved: MovedDatasetOption
     @Flag(help: "Print plain lines instead of the dashboard.") var plain = false
 
     func run() throws {
@@ -22,12 +21,14 @@ struct Watch: ParsableCommand {
             var reporter = PlainReporter(folder: reader.folder, description: reader.manifest.description)
             return reporter.replay(reader)
         }
-        let shown = ShownRun(recorded: reader, dataset: dataset, capabilities: terminal.capabilities)
+        let shown = ShownRun(recorded: reader, dataset: moved.dataset, capabilities: terminal.capabilities)
         var loop = DashboardLoop(terminal: terminal, run: shown, commands: nil)
         let ending = loop.run()
         terminal.close()
         switch ending {
-        case .resume(let folder): try Resume.parse(["--", folder]).run()
+        case .resume(let folder):
+            let moved = folder == reader.folder ? moved.dataset.map { ["--dataset", $0] } ?? [] : []
+            try Resume.parse(moved + ["--", folder]).run()
         case .new: try New.parse([]).run()
         case .ended, .left: break
         }

@@ -11,7 +11,7 @@ struct EvaluationText {
     }
 
     var text: String {
-        var blocks = ["\(report.run), \(report.checkpoint) checkpoint at step \(report.step.grouped)"]
+        var blocks = [([headline] + report.remarks.map(Self.sentence)).joined(separator: "\n")]
         if let verification = report.verification { blocks.append(text(verification)) }
         if let oneShot = report.oneShot { blocks.append(text(oneShot)) }
         if let runs = report.oneShotRuns { blocks.append(text(runs)) }
@@ -19,13 +19,29 @@ struct EvaluationText {
         return blocks.joined(separator: "\n\n")
     }
 
+    /// What is judged, and at once what of it was trained on.
+    private var headline: String {
+        let exposures = [
+            report.verification?.trainedOn, report.oneShot?.trainedOn, report.oneShotRuns?.trainedOn, report.retrieval?.trainedOn,
+        ].compactMap { $0?.words }
+        let distinct = exposures.indices.filter { exposures.firstIndex(of: exposures[$0]) == $0 }.map { exposures[$0] }
+        return (["\(report.run), \(report.checkpoint) checkpoint at step \(report.step.grouped)"] + distinct)
+            .joined(separator: "; ")
+    }
+
+    private static func sentence(_ remark: String) -> String { remark.prefix(1).uppercased() + remark.dropFirst() }
+
+    private func title(_ text: String, _ exposure: Exposure?) -> String {
+        ([text] + [exposure?.words].compactMap(\.self)).joined(separator: "; ")
+    }
+
     // MARK: Blocks
 
     private func text(_ verification: VerificationReport) -> String {
-        let title =
+        let name =
             "Verification: \(verification.genuinePairs.grouped) genuine and \(verification.impostorPairs.grouped) impostor pairs of "
             + "\(verification.pairs), \(verification.identities.grouped) classes"
-        var table = FigureTable(title)
+        var table = FigureTable(title(name, verification.trainedOn))
         if verification.droppedPairs > 0 {
             table.add("pairs left out", verification.droppedPairs.grouped, note: "an image of theirs cannot be read")
         }
@@ -67,14 +83,16 @@ struct EvaluationText {
 
     private func text(_ oneShot: OneShotReport) -> String {
         var table = FigureTable(
-            "One-shot: \(oneShot.way)-way \(oneShot.shots)-shot, \(oneShot.result.trials.grouped) episodes of "
-                + "\(oneShot.classes.grouped) classes\(oneShot.withinGroup ? ", within a group" : "")")
+            title(
+                "One-shot: \(oneShot.way)-way \(oneShot.shots)-shot, \(oneShot.result.trials.grouped) episodes of "
+                    + "\(oneShot.classes.grouped) classes\(oneShot.withinGroup ? ", within a group" : "")", oneShot.trainedOn))
         add(oneShot.result, to: &table)
         return table.text
     }
 
     private func text(_ runs: OneShotRunsReport) -> String {
-        var table = FigureTable("One-shot runs: \(runs.runs.count.grouped), \(runs.result.trials.grouped) trials")
+        var table = FigureTable(
+            title("One-shot runs: \(runs.runs.count.grouped), \(runs.result.trials.grouped) trials", runs.trainedOn))
         for run in runs.runs {
             table.add(run.name, percent(run.result.accuracy), note: "\(run.result.right) of \(run.result.trials), \(run.way)-way")
         }
@@ -91,7 +109,9 @@ struct EvaluationText {
 
     private func text(_ retrieval: RetrievalReport) -> String {
         var table = FigureTable(
-            "Retrieval: \(retrieval.queries.grouped) queries, each among the \((retrieval.images - 1).grouped) other images")
+            title(
+                "Retrieval: \(retrieval.queries.grouped) queries, each among the \((retrieval.images - 1).grouped) other images",
+                retrieval.trainedOn))
         for recall in retrieval.recall { table.add("recall at \(recall.k)", percent(recall.value)) }
         table.add("precision at 1", percent(retrieval.precisionAt1))
         table.add("R-precision", percent(retrieval.rPrecision))
@@ -122,6 +142,29 @@ struct EvaluationText {
     }
 
     private func interval(_ low: String, _ high: String) -> String { "[\(low), \(high)]" }
+}
+
+extension Exposure {
+    /// What of the images was trained or chosen on; `nil` where nothing was.
+    fileprivate var words: String? {
+        var parts: [String] = []
+        if trainedClasses > 0 {
+            let these = trainedImages == 0 ? "by other images" : "\(trainedImages.grouped) of \(images.grouped) images"
+            parts.append("\(trainedClasses.grouped) of \(classes.grouped) classes were trained on (\(these))")
+        }
+        if validationClasses > 0 {
+            parts.append(
+                parts.isEmpty
+                    ? "\(validationClasses.grouped) of \(classes.grouped) classes are those that the run was chosen on"
+                    : "\(validationClasses.grouped) more are those that the run was chosen on")
+        }
+        if namesakes > 0 {
+            parts.append(
+                "\(namesakes.grouped)\(parts.isEmpty ? " of \(classes.grouped) classes have the name" : " more have the name") of a class that was trained on"
+            )
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
 }
 
 /// A title and aligned rows: names left, numbers right, then interval and note.

@@ -11,10 +11,10 @@ struct NetworkQuestions: Sendable {
     /// - Parameter folder: the run's.
     init(folder: String, places: ImagePlaces) {
         saliency = AnsweringWorker(label: "saliency") { request in
-            let others = request.companions.map(places.path)
-            let companions = stride(from: 0, to: others.count - 1, by: 2).map { (left: others[$0], right: others[$0 + 1]) }
-            return Result {
-                try PairSaliency(
+            Result {
+                let others = try request.companions.map(places.path)
+                let companions = stride(from: 0, to: others.count - 1, by: 2).map { (left: others[$0], right: others[$0 + 1]) }
+                return try PairSaliency(
                     of: folder, left: places.path(of: request.left), right: places.path(of: request.right),
                     companions: companions)
             }

@@ -6,7 +6,7 @@ struct PictureLoader {
     let places: ImagePlaces
 
     func load(_ file: String) -> Picture? {
-        guard let image = try? ImageDecoder.decode(contentsOf: places.path(of: file)) else { return nil }
+        guard let path = try? places.path(of: file), let image = try? ImageDecoder.decode(contentsOf: path) else { return nil }
         return Picture(width: image.width, height: image.height, channels: image.channels, pixels: image.pixels)
     }
 }

@@ -13,11 +13,11 @@ struct ShownRun {
     private let maps = MapWorker()
 
     /// The training of this program.
-    init(live channel: EventChannel, folder: String, dataset: String, capabilities: Capabilities) {
+    init(live channel: EventChannel, folder: String, images: RunImages, capabilities: Capabilities) {
         self.folder = folder
         state = DashboardState(capabilities: capabilities, isLive: true, folder: folder)
         source = LiveEvents(channel: channel)
-        let places = ImagePlaces(root: dataset)
+        let places = ImagePlaces(images: images)
         pictures = PictureLoader(places: places)
         questions = NetworkQuestions(folder: folder, places: places)
     }
@@ -36,7 +36,7 @@ struct ShownRun {
         folder = run.folder
         state = DashboardState(capabilities: capabilities, isLive: false, folder: run.folder, isVisit: isVisit)
         source = RecordedEvents(run)
-        let places = ImagePlaces(root: dataset ?? run.manifest.description.dataset.path)
+        let places = ImagePlaces(images: RunImages(run.manifest, at: dataset))
         pictures = PictureLoader(places: places)
         questions = NetworkQuestions(folder: run.folder, places: places)
     }

@@ -49,7 +49,7 @@ struct TrainingSession {
         reporter.remember(history)
         if !plain, Terminal.isAvailable, let terminal = try? Terminal() {
             var run = ShownRun(
-                live: recorder.viewer, folder: store.folder, dataset: setup.description.dataset.path,
+                live: recorder.viewer, folder: store.folder, images: RunImages(of: setup.record),
                 capabilities: terminal.capabilities)
             run.remember(history)
             var loop = DashboardLoop(terminal: terminal, run: run, commands: worker.commands)

@@ -17,7 +17,8 @@ struct NetworkArgument: ParsableArguments {
             return preset.spec(input: input ?? channels.map(preset.input(channels:)), embedding: embedding)
         }
         guard embedding == nil else {
-            throw Failure("--embedding is for presets; change the last linear layer in \(name) instead", .usage)
+            throw Failure(
+                "--embedding is for presets; leave `--embedding` out and change the last linear layer in \(name)", .usage)
         }
         let json = try PersonsFile.contents(name, otherwise: "give a JSON file, or one of \(Preset.names)")
         var spec = try Self.decode(json, from: name)
@@ -53,10 +54,11 @@ extension Preset {
 @Sendable
 private func shape(_ text: String) throws -> TensorShape {
     guard let shape = TensorShape(parsing: text), shape.isImage else {
-        throw ValidationError("\"\(text)\" is not a size; write channels x height x width, for example --input 1x35x35.")
+        throw ValidationError("\"\(text)\" is not a size; write channels x height x width, for example `--input 1x35x35`.")
     }
     guard shape.channels == 1 || shape.channels == 3 else {
-        throw ValidationError("--input \(text) has \(shape.channels) channels; use 1 for grey or 3 for colour.")
+        throw ValidationError(
+            "--input \(text) has \(shape.channels) channels; give 1 for grey or 3 for color, as in `--input 1x35x35`.")
     }
     return shape
 }

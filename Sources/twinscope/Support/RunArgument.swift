@@ -27,7 +27,8 @@ enum RunArgument {
     private static func latest() throws -> String {
         let folders = names(in: usualFolder).map { usualFolder + "/" + $0 }
         guard let latest = folders.max(by: { modified($0) < modified($1) }) else {
-            throw Failure("there is no run in the folder \(usualFolder); name one, or begin with twinscope train", .missingInput)
+            throw Failure(
+                "there is no run in the folder \(usualFolder); name one, or begin with `twinscope train`", .missingInput)
         }
         return latest
     }

@@ -20,7 +20,8 @@ extension Target {
         read: { scratch, _, _ in
             let folder = scratch + "/run"
             _ = RunListing(of: scratch)
-            _ = try RunReader(opening: folder)
+            let images = RunImages(try RunReader(opening: folder).manifest)
+            _ = try? images.checkedPath(of: "class3/0.pgm")
             try use(folder)
         })
 

@@ -26,7 +26,8 @@ public struct EpisodeSampler: Sendable {
             let most = pools.map(\.count).max() ?? 0
             throw MetricError(
                 "\(way)-way \(shots)-shot needs \(way) classes\(groups == nil ? "" : " in one group") with \(shots + 1) images each, "
-                    + "but there are at most \(most); lower --way")
+                    + "but there are at most \(most); "
+                    + (most > 1 ? "give at most `--way \(most)`" : "give images of more classes"))
         }
     }
 

@@ -28,8 +28,10 @@ struct Classify: ParsableCommand {
             guard !known.catalog.items.isEmpty else {
                 throw Failure("none of the examples in \(support) can be read; give images that open elsewhere", .badData)
             }
+            let trained = model.trainedImages(among: asked.catalog.items.map(\.file))
             let answers = try asked.catalog.items.indices.map { item in
-                try answer(asked.catalog.items[item].file, asked.embeddings.row(item), known, model)
+                let file = asked.catalog.items[item].file
+                return try answer(file, asked.embeddings.row(item), known, model, isTrained: trained.contains(file))
             }
             if json { try Output.json(answers) } else { show(answers) }
         }
@@ -45,7 +47,7 @@ struct Classify: ParsableCommand {
     }
 
     private func answer(
-        _ file: String, _ embedding: ArraySlice<Float>, _ known: EmbeddedCatalog, _ model: TrainedModel
+        _ file: String, _ embedding: ArraySlice<Float>, _ known: EmbeddedCatalog, _ model: TrainedModel, isTrained: Bool
     ) throws -> Answer {
         let nearest = try model.nearest(to: embedding, in: known.rightEmbeddings, count: 1).first?.row ?? 0
         let verdict = try model.compare(embedding, known.rightEmbeddings.row(nearest), threshold: own.threshold)
@@ -53,7 +55,7 @@ struct Classify: ParsableCommand {
         return Answer(
             file: file, class: verdict.same ? known.catalog.classes[example.classIndex].path : nil,
             nearestClass: known.catalog.classes[example.classIndex].path, nearestExample: example.file,
-            distance: verdict.distance, threshold: verdict.threshold, similarity: verdict.confidence)
+            distance: verdict.distance, threshold: verdict.threshold, similarity: verdict.confidence, trainedOn: isTrained)
     }
 
     private func show(_ answers: [Answer]) {
@@ -62,7 +64,8 @@ struct Classify: ParsableCommand {
             let similarity = answer.similarity.map { String(format: "  similarity %.3f", $0) } ?? ""
             Output.line(
                 answer.words.padding(toLength: width, withPad: " ", startingAt: 0)
-                    + String(format: "  distance %.4f", answer.distance) + similarity + "  \(answer.file)")
+                    + String(format: "  distance %.4f", answer.distance) + similarity + "  \(answer.file)"
+                    + (answer.trainedOn ? "  (trained on)" : ""))
         }
     }
 
@@ -75,6 +78,8 @@ struct Classify: ParsableCommand {
         let distance: Float
         let threshold: Float
         @Nullable var similarity: Double?
+        /// Whether the run was trained on this image.
+        let trainedOn: Bool
 
         var words: String { self.class ?? "none of these (nearest: \(nearestClass))" }
     }

@@ -34,11 +34,13 @@ struct Compare: ParsableCommand {
         let verdict = try model.compare(
             model.embed([images[0]], side: .left).row(0), model.embed([images[1]], side: .right).row(0),
             threshold: own.threshold)
+        let trained = model.trainedImages(among: [left, right])
         if json {
-            try Output.json(Answer(left: left, right: right, verdict))
+            try Output.json(Answer(left: left, right: right, verdict, trained))
         } else {
             if Output.isTerminal { Output.verbatim(TextCanvas.ofTerminal.draw(try ContactSheet.compose([images], cell: 32))) }
-            Output.line(verdict.sentence)
+            let known = Set([left, right]).intersection(trained).sorted().joined(separator: " and ")
+            Output.line(verdict.sentence + (known.isEmpty ? "" : "; the run was trained on \(known)"))
         }
         return verdict.same
     }
@@ -50,14 +52,17 @@ struct Compare: ParsableCommand {
         let distance: Float
         let threshold: Float
         @Nullable var similarity: Double?
+        /// Of the two, those that the run was trained on.
+        let trainedOn: [String]
 
-        init(left: String, right: String, _ verdict: Verdict) {
+        init(left: String, right: String, _ verdict: Verdict, _ trained: Set<String>) {
             self.left = left
             self.right = right
             same = verdict.same
             distance = verdict.distance
             threshold = verdict.threshold
             similarity = verdict.confidence
+            trainedOn = [left, right].filter(trained.contains)
         }
     }
 }

@@ -64,22 +64,23 @@ struct Duplicates: ParsableCommand {
         if let distance {
             // What was learned is a logit and may be below zero.
             guard distance > 0 || (model.fixedDistance == nil && !model.hasSeparateTwins && distance.isFinite) else {
-                throw Failure("--distance \(distance) has no image within it; use a number above 0", .usage)
+                throw Failure(
+                    "--distance \(distance) has no image within it; give a number above 0, as in `--distance 0.1`", .usage)
             }
             return distance
         }
         guard !model.hasSeparateTwins else {
             throw Failure(
-                "the run has no distance between an image and its copy, because its twins have weights of their own; give --distance, the largest Euclidean one",
+                "the run has no distance between an image and its copy, because its twins have weights of their own; give the largest Euclidean one with `--distance D`",
                 .usage)
         }
         guard let threshold = model.weights.threshold else {
-            throw Failure("the run was never evaluated, so it has no threshold; give --distance", .usage)
+            throw Failure("the run was never evaluated, so it has no threshold; give one with `--distance D`", .usage)
         }
         let ofCopies = try model.learnedDistanceOfCopies() ?? 0
         guard threshold > ofCopies else {
             throw Failure(
-                "the run takes an image and its copy for different classes, since it learned too little; give --distance, the largest one",
+                "the run takes an image and its copy for different classes, since it learned too little; give the largest one with `--distance D`",
                 .usage)
         }
         return ofCopies + Self.usualShare * (threshold - ofCopies)

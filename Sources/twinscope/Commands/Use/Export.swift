@@ -36,10 +36,11 @@ struct Export: ParsableCommand {
 
     func validate() throws {
         guard (folder == nil) != (network == nil) else {
-            throw ValidationError("Give the folder of a run, or --network NAME for a network that was never trained.")
+            throw ValidationError(
+                "Give the folder of a run, or `--network NAME` for a network that was never trained, and not both.")
         }
         guard folder == nil || (size.input == nil && size.embedding == nil && pretrained == nil) else {
-            throw ValidationError("--input, --embedding and --pretrained belong to --network; a run has its own.")
+            throw ValidationError("A run has its own size and weights; leave `--input --embedding --pretrained` out.")
         }
         guard !partial || pretrained != nil else {
             throw ValidationError("--partial belongs to --pretrained; without it all weights are random.")
@@ -58,7 +59,7 @@ struct Export: ParsableCommand {
                 }
             guard head == nil || source.pair.head != nil else {
                 throw Failure(
-                    "--head is for networks that learned to compare; this one compares by a distance, which the metadata names",
+                    "--head is for networks that learned to compare; this one compares by a distance, which the metadata names: leave `--head` out",
                     .usage)
             }
             let graph = source.embedding

@@ -33,7 +33,9 @@ struct PretrainedOptions: ParsableArguments {
         let graph = try NetworkGraph(network)
         let weighted = graph.nodes.count(where: \.isWeighted)
         guard freeze < weighted else {
-            throw Failure("--freeze \(freeze) leaves nothing to train: \(network.name) has \(weighted) such layers", .usage)
+            throw Failure(
+                "--freeze \(freeze) leaves nothing to train: \(network.name) has \(weighted) such layers; \(weighted > 1 ? "give at most `--freeze \(weighted - 1)`" : "leave `--freeze` out")",
+                .usage)
         }
         var seen = 0
         for node in graph.nodes {

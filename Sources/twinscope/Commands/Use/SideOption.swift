@@ -22,7 +22,7 @@ struct SideOption: ParsableArguments {
     /// - Throws: `Failure` where it makes a difference and nothing was chosen.
     func chosen(twinsAreSeparate: Bool) throws -> SiameseEngine.Side {
         if twinsAreSeparate, side == nil {
-            throw Failure("the run's twins have weights of their own; choose --side left or --side right", .usage)
+            throw Failure("the run's twins have weights of their own; choose `--side left` or `--side right`", .usage)
         }
         return side ?? .left
     }
