@@ -14,6 +14,7 @@ public struct RunReport {
     let edits: [Edit]
     let notices: [Notice]
     let outcome: RunOutcome?
+    let verdicts: [RunVerdict]
     let graph: PairGraph
     /// Where the data set's images are now.
     let images: String
@@ -28,6 +29,7 @@ public struct RunReport {
         edits = events.compactMap { if case .edit(let edit) = $0 { edit } else { nil } }
         notices = events.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
         outcome = events.compactMap { if case .finished(let outcome) = $0 { outcome } else { nil } }.last
+        verdicts = events.compactMap { if case .verdict(let verdict) = $0 { verdict } else { nil } }
         graph = try PairGraph(description.network)
         self.images = images ?? description.dataset.path
     }
@@ -65,6 +67,11 @@ public struct RunReport {
 
     private var introduction: String {
         let data = description.dataset
+        let verdict =
+            verdicts.last.map { verdict in
+                "<p><b>Verdict: \(Markup.escaped(verdict.kind.title))</b>, since step \(verdict.step): "
+                    + "\(Markup.escaped(verdict.evidence)).\(verdict.remedy.map { " " + Markup.escaped($0.advice) + "." } ?? "")</p>\n"
+            } ?? ""
         let ending =
             outcome.map { "\($0.reason.rawValue) after \($0.step) steps and \(brief($0.elapsed)) s" }
             ?? "not finished when this was written"
@@ -72,7 +79,7 @@ public struct RunReport {
             <p>\(Markup.escaped(description.network.name)), \(Markup.escaped(description.options.loss.name)) loss; begun \
             \(Markup.escaped(description.startedAt)), \(ending).</p>
             <p>\(Markup.escaped(data.path)): \(data.images) images; \(data.split).</p>
-
+            \(verdict)
             """
     }
 

@@ -51,7 +51,7 @@ struct EventLogCut {
         case .layers(let statistics): statistics.step <= step
         case .layerCosts(let costs): costs.step <= step
         case .checkpoint(let record): record.step <= step
-        case .edit, .state, .acknowledged, .notice, .finished: false
+        case .edit, .state, .acknowledged, .notice, .verdict, .finished: false
         }
     }
 }

@@ -18,6 +18,8 @@ public struct TrainingSetup: Sendable {
 
     var patience = Patience()
     let store: ImageStore
+    /// How much the training images differ.
+    let inputVariety: InputVariety
     let sampler: any BatchSampling
     let validationPairs: [ImagePair]
     let testPairs: [ImagePair]
@@ -53,7 +55,9 @@ public struct TrainingSetup: Sendable {
         sampler = material.sampler
         validationPairs = material.validationPairs
         testPairs = material.testPairs
-        normalization = store.normalization(of: split.images(of: .training, in: readable).flatMap { $0 })
+        let trained = split.images(of: .training, in: readable).flatMap { $0 }
+        normalization = store.normalization(of: trained)
+        inputVariety = store.variety(of: trained)
 
         let stepsPerEpoch = max(1, material.epochPairs / max(1, options.batchPairs))
         description = RunDescription(
