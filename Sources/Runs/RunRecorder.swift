@@ -56,6 +56,7 @@ public final class RunRecorder: CheckpointSink, Sendable {
             }
             for event in events {
                 if case .notice(let notice) = event { store.log("\(notice.severity.rawValue): \(notice.message)") }
+                if case .verdict(let verdict) = event, verdict.kind != .early { store.log("verdict: \(verdict.sentence)") }
                 viewer.send(event)
             }
         }

@@ -14,7 +14,11 @@ extension StartForm {
         let (questions, explanation) = box.splitTop(box.rows - Self.explanationRows)
         drawQuestions(in: &canvas, rect: questions)
         drawExplanation(in: &canvas, rect: explanation)
-        if let problem { canvas.text(problem, in: footer, offset: 1, canvas.theme.bad) }
+        if let progress {
+            canvas.text(progress, in: footer, offset: 1, canvas.theme.accent)
+        } else if let problem {
+            canvas.text("✗ " + problem, in: footer, offset: 1, canvas.theme.bad)
+        }
         drawKeys(in: &canvas, rect: footer.splitTop(1).rest)
         return canvas.frame
     }
@@ -28,6 +32,7 @@ extension StartForm {
         for (row, line) in ListWindow(selected: selected, count: fields.count, rows: room).range.enumerated() {
             let isChosen = line == selected
             if isChosen { canvas.text("▸", in: inside, row: row, offset: 1, theme.accent) }
+            if line == faulty { canvas.text("✗", in: inside, row: row, offset: 1, theme.bad) }
             canvas.text(fields[line].title, in: inside, row: row, offset: 3, isChosen ? theme.strong : .plain)
             drawAnswer(line, isChosen: isChosen, in: &canvas, rect: inside.splitLeft(Self.titleColumns + 4).rest, row: row)
         }

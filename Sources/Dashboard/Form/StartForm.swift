@@ -23,8 +23,14 @@ public struct FormField: Sendable {
     let title: String
     let explanation: String
     let answer: Answer
+    /// Why a text cannot be the answer, as a sentence; `nil` where it can.
+    let check: @Sendable (String) -> String?
 
-    public init(name: String, title: String, explanation: String, answer: Answer) {
+    public init(
+        name: String, title: String, explanation: String, answer: Answer,
+        check: @escaping @Sendable (String) -> String? = { _ in nil }
+    ) {
+        self.check = check
         self.name = name
         self.title = title
         self.explanation = explanation
@@ -49,8 +55,12 @@ public struct StartForm: Sendable {
     private(set) var selected = 0
     private var texts: [String]
     private var places: [Int]
-    /// Why the training could not begin, as a sentence.
+    /// Why an answer was not taken, or the training could not begin, as a sentence.
     public var problem: String?
+    /// The question that the problem is about.
+    private(set) var faulty: Int?
+    /// What is being done at the moment.
+    public var progress: String?
 
     private static let longest = 300
 
@@ -84,8 +94,8 @@ public struct StartForm: Sendable {
         case .control("l"): return .repaint
         case .up, .backTab, .scroll(_, up: true): move(by: -1)
         case .down, .tab, .scroll(_, up: false): move(by: 1)
-        case .home: selected = 0
-        case .end: selected = fields.count
+        case .home: move(by: -fields.count)
+        case .end: move(by: fields.count)
         case .enter:
             if isAtStart { return start() }
             move(by: 1)
@@ -94,26 +104,57 @@ public struct StartForm: Sendable {
         return nil
     }
 
-    private mutating func move(by lines: Int) {
-        selected = max(0, min(fields.count, selected + lines))
+    /// Shows why the training could not begin, and goes to the question that is at fault; all answers stay.
+    ///
+    /// - Parameter name: of the question; where it is none, the first whose name the sentence holds.
+    public mutating func report(_ problem: String, about name: String? = nil) {
+        self.problem = problem
+        let words = problem.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init)
+        faulty = fields.firstIndex { words.contains($0.name) } ?? fields.firstIndex { $0.name == name }
+        if let faulty { selected = faulty }
     }
 
-    private func start() -> Effect {
+    private mutating func move(by lines: Int) {
+        let left = selected
+        leave()
+        selected = max(0, min(fields.count, left + lines))
+    }
+
+    /// Checks the answer at hand. Whoever goes on nevertheless comes back to it when the training is to begin.
+    private mutating func leave() {
+        guard fields.indices.contains(selected) else { return }
+        if faulty == selected { (problem, faulty) = (nil, nil) }
+        if let sentence = complaint(about: selected) { (problem, faulty) = (sentence, selected) }
+    }
+
+    private func complaint(about index: Int) -> String? {
+        let text = value(of: index)
+        return text.isEmpty ? nil : fields[index].check(text)
+    }
+
+    private mutating func start() -> Effect? {
+        if let index = fields.indices.first(where: { complaint(about: $0) != nil }) {
+            (problem, faulty, selected) = (complaint(about: index), index, index)
+            return nil
+        }
         let answers = fields.indices.map { (fields[$0].name, value(of: $0)) }
         return .start(Dictionary(answers.filter { !$0.1.isEmpty }) { $1 })
     }
 
     private mutating func answer(_ key: Key) {
         guard fields.indices.contains(selected) else { return }
-        problem = nil
+        (problem, faulty) = (nil, nil)
         switch fields[selected].answer {
         case .choice(let choices):
             let direction = key == .left ? -1 : key == .right || key == .character(" ") ? 1 : 0
+            if case .paste = key { problem = "pasted text fills questions that are answered by typing; ← and → choose here" }
             guard !choices.isEmpty else { return }
             places[selected] = (places[selected] + direction + choices.count) % choices.count
         case .text:
             switch key {
             case .character(let character) where texts[selected].count < Self.longest: texts[selected].append(character)
+            case .paste(let text):
+                texts[selected] += PastedText.line(of: text).prefix(max(0, Self.longest - texts[selected].count))
             case .backspace, .delete: _ = texts[selected].popLast()
             case .control("u"): texts[selected] = ""
             default: break

@@ -39,7 +39,7 @@ extension DashboardState {
             return []
         }
         if action == .newRun {
-            guard isLive else { return [.newRun] }
+            guard isSteering else { return [.newRun] }
             say("a training runs here; in another terminal: twinscope new")
             return []
         }
@@ -77,14 +77,15 @@ extension DashboardState {
     private mutating func resume(_ run: RunRow) -> [Effect] {
         guard run.canResume else {
             switch run.standing {
-            case .live: say("\(run.name) is being trained now")
-            case .finished(let outcome) where outcome.reason == .completed:
+            case let standing where standing.isActive:
+                say("\(run.name) is being trained now" + (standing == .training ? "" : " (\(standing.title))"))
+            case .completed:
                 say("\(run.name) has come to its end; nothing is left to do")
             default: say("\(run.name) has no checkpoint to go on from")
             }
             return []
         }
-        guard !isLive else {
+        guard !isSteering else {
             say("a training runs here; in another terminal: twinscope resume \(run.folder)")
             return []
         }

@@ -5,7 +5,10 @@ import Training
 public struct RunRow: Sendable {
     public let folder: String
     let description: RunDescription
-    let standing: RunSummary.Standing
+    let standing: RunStanding
+    /// How it ended, as a sentence, where it says so.
+    let message: String?
+    let verdict: RunVerdict.Kind?
     let step: Int
     let elapsed: Double
     let best: EvaluationMetrics?
@@ -14,16 +17,18 @@ public struct RunRow: Sendable {
     public init(_ summary: RunSummary) {
         self.init(
             folder: summary.folder, description: summary.description, standing: summary.standing, step: summary.step,
-            elapsed: summary.elapsed, best: summary.best, hasCheckpoint: summary.hasCheckpoint)
+            elapsed: summary.elapsed, best: summary.best, hasCheckpoint: summary.hasCheckpoint, message: summary.outcome?.message,
+            verdict: summary.verdict?.kind)
     }
 
     init(
-        folder: String, description: RunDescription, standing: RunSummary.Standing, step: Int, elapsed: Double,
-        best: EvaluationMetrics?, hasCheckpoint: Bool
+        folder: String, description: RunDescription, standing: RunStanding, step: Int, elapsed: Double,
+        best: EvaluationMetrics?, hasCheckpoint: Bool, message: String? = nil, verdict: RunVerdict.Kind? = nil
     ) {
         self.folder = folder
         self.description = description
         self.standing = standing
+        (self.message, self.verdict) = (message, verdict)
         self.step = step
         self.elapsed = elapsed
         self.best = best
@@ -39,13 +44,7 @@ public struct RunRow: Sendable {
     }
 
     /// Whether there is something to go on with: nobody trains it, and it did not come to its end.
-    var canResume: Bool {
-        switch standing {
-        case .live: false
-        case .interrupted: hasCheckpoint
-        case .finished(let outcome): hasCheckpoint && outcome.reason != .completed
-        }
-    }
+    var canResume: Bool { !standing.isActive && standing != .completed && hasCheckpoint }
 }
 
 /// Which of the runs beside the one shown are listed, and in which order.

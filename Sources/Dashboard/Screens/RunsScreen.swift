@@ -158,9 +158,8 @@ struct RunDetail {
 
     private var progress: String {
         let total = row.description.totalSteps.map { " of \(NumberText.grouped($0))" } ?? ""
-        let message: String? = if case .finished(let outcome) = row.standing { outcome.message } else { nil }
         return "step \(NumberText.grouped(row.step))\(total) in \(NumberText.time(row.elapsed))"
-            + (message.map { "; \($0)" } ?? "")
+            + (row.verdict.map { $0 == .early ? "" : "; \($0.title)" } ?? "") + (row.message.map { "; \($0)" } ?? "")
     }
 
     private var best: String {
@@ -171,26 +170,17 @@ struct RunDetail {
     }
 }
 
-extension RunSummary.Standing {
-    /// Begins with a sign, which differs in shape and not in colour alone.
-    fileprivate var word: String {
-        switch self {
-        case .live: "▶ training"
-        case .interrupted: "✗ broken off"
-        case .finished(let outcome):
-            switch outcome.reason {
-            case .completed: "✓ finished"
-            case .stopped: "▼ stopped"
-            case .failed: "✗ failed"
-            }
-        }
-    }
+extension RunStanding {
+    /// Begins with a sign, which differs in shape and not in color alone.
+    fileprivate var word: String { "\(sign) \(title)" }
 
-    fileprivate func style(_ theme: Theme) -> Style {
+    func style(_ theme: Theme) -> Style {
         switch self {
-        case .live: theme.good
-        case .interrupted: theme.bad
-        case .finished(let outcome): outcome.reason == .failed ? theme.bad : theme.faint
+        case .preparing: theme.accent
+        case .training: theme.good
+        case .paused, .waiting, .ending: theme.warning
+        case .stopped, .completed: theme.faint
+        case .failed, .interrupted: theme.bad
         }
     }
 }

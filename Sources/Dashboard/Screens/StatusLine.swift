@@ -1,3 +1,4 @@
+import Runs
 import Training
 
 /// The second line: state, epoch, step, throughput, time; what fits, the most telling first.
@@ -6,6 +7,10 @@ enum StatusLine {
         let (word, style) = stateWord(state, canvas.theme)
         var used = 1
         used += canvas.text("\(symbol(state)) \(word)", in: rect, offset: used, style)
+        if let kind = state.verdict?.kind, kind != .early {
+            used += canvas.text(" · ", in: rect, offset: used, canvas.theme.faint)
+            used += canvas.text("\(kind.sign) \(kind.title)", in: rect, offset: used, kind.style(canvas.theme))
+        }
         for part in parts(state) {
             guard used + part.count + 3 < rect.columns else { break }
             used += canvas.text(" · ", in: rect, offset: used, canvas.theme.faint)
@@ -36,30 +41,17 @@ enum StatusLine {
     }
 
     private static func stateWord(_ state: DashboardState, _ theme: Theme) -> (String, Style) {
-        if state.isBrokenOff { return ("broken off", theme.bad) }
-        let isAskedToPause = state.pending.contains(.pause)
-        return switch state.runState {
-        case .preparing: ("preparing", theme.accent)
-        case .training: (isAskedToPause ? "pausing" : "training", theme.good)
-        case .evaluating: ("evaluating", theme.accent)
-        case .paused: ("paused", theme.warning)
-        case .stopping: ("stopping", theme.warning)
-        case .finished: ("finished", theme.accent)
-        case .failed: ("failed", theme.bad)
+        let standing = state.standing
+        guard standing == .training else {
+            return (standing.title, standing == .completed ? theme.accent : standing.style(theme))
         }
+        let word = state.pending.contains(.pause) ? "pausing" : state.runState == .evaluating ? "evaluating" : standing.title
+        // A run that goes wrong is not green, however busily it trains.
+        if let kind = state.verdict?.kind, kind.isTrouble { return (word, kind.style(theme)) }
+        return (word, state.runState == .evaluating ? theme.accent : standing.style(theme))
     }
 
-    /// Differs in shape, not in colour alone.
     private static func symbol(_ state: DashboardState) -> String {
-        if state.isBrokenOff { return "✗" }
-        return switch state.runState {
-        case .preparing: "○"
-        case .training: "▶"
-        case .evaluating: "◆"
-        case .paused: "="
-        case .stopping: "▼"
-        case .finished: "✓"
-        case .failed: "✗"
-        }
+        state.standing == .training && state.runState == .evaluating ? "◆" : state.standing.sign
     }
 }

@@ -14,6 +14,12 @@ struct TrainScreen {
     }
 
     func draw(in canvas: inout Canvas, rect: Rect) {
+        let strip = VerdictStrip(state.verdict, columns: rect.columns, theme: canvas.theme)
+        strip.draw(in: &canvas, rect: rect)
+        drawPanels(in: &canvas, rect: rect.splitTop(strip.rows).rest)
+    }
+
+    private func drawPanels(in canvas: inout Canvas, rect: Rect) {
         if state.isEnlarged {
             draw(state.focused, in: &canvas, rect: rect)
         } else if rect.columns >= 76 {

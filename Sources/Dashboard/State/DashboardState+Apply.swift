@@ -19,6 +19,7 @@ extension DashboardState {
         case .checkpoint(let record): apply(record)
         case .acknowledged(let answer): apply(answer)
         case .notice(let notice): apply(notice)
+        case .verdict(let verdict): apply(verdict)
         case .finished(let outcome): finish(outcome)
         }
     }
@@ -46,6 +47,7 @@ extension DashboardState {
     private mutating func apply(_ metrics: StepMetrics) {
         setClock(metrics.elapsed)
         latestStep = metrics
+        if runState == .preparing { runState = .training }
         pairsPerSecond = pairsPerSecond.map { $0 + 0.1 * (metrics.pairsPerSecond - $0) } ?? metrics.pairsPerSecond
         history.append(metrics)
     }
@@ -99,6 +101,16 @@ extension DashboardState {
         messages.show(notice.message + (notice.advice.map { ": \($0)" } ?? ""), notice.severity, now: now)
     }
 
+    private mutating func apply(_ verdict: RunVerdict) {
+        setClock(verdict.elapsed)
+        self.verdict = verdict
+        guard verdict.kind != .early else { return }
+        let severity: Notice.Severity = verdict.kind.isRuin ? .error : verdict.kind.isTrouble ? .warning : .information
+        record(verdict.sentence, severity: severity, advice: verdict.remedy?.advice)
+        guard isCurrent, verdict.kind.isTrouble || verdict.withdrawn != nil else { return }
+        messages.show(verdict.sentence, severity, now: now)
+    }
+
     private mutating func finish(_ outcome: RunOutcome) {
         setClock(outcome.elapsed)
         self.outcome = outcome
@@ -129,6 +141,7 @@ extension RunState {
         case .training: "training"
         case .evaluating: "evaluating"
         case .paused: "paused"
+        case .waiting: "waiting for images"
         case .stopping: "stopping"
         case .finished: "finished"
         case .failed: "failed"

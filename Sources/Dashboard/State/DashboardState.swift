@@ -1,5 +1,6 @@
 import MetricLearning
 import Networks
+import Runs
 import Training
 
 /// Everything that the screens show: what the events of a run have told, and where the person is looking.
@@ -23,6 +24,8 @@ public struct DashboardState: Sendable {
     var history = RunHistory()
     var runState = RunState.preparing
     var outcome: RunOutcome?
+    /// How the run stands.
+    var verdict: RunVerdict?
     var latestStep: StepMetrics?
     /// Smoothed over steps, so that the number can be read.
     var pairsPerSecond: Double?
@@ -146,8 +149,13 @@ public struct DashboardState: Sendable {
     /// Whether events tell of what happens now.
     var isCurrent: Bool { isLive || (isFollowed && isCaughtUp) }
 
-    /// Whether a run ended without saying so: its program was killed.
-    var isBrokenOff: Bool { !isLive && isCaughtUp && !isFollowed && outcome == nil }
+    /// Where the run stands. What is not read to its end is taken for being written still.
+    var standing: RunStanding {
+        RunStanding(isWritten: isLive || isFollowed || !isCaughtUp, state: runState, outcome: outcome)
+    }
+
+    /// Whether a training goes on in this program, so that no other can begin here.
+    var isSteering: Bool { isLive && standing.isActive }
 
     /// Reports a line that did not come from the run: captured output, or what the program itself has to say.
     public mutating func note(_ text: String, severity: Notice.Severity) {
@@ -189,5 +197,5 @@ public struct DashboardState: Sendable {
     var isTraining: Bool { runState == .training || runState == .evaluating }
 
     /// Whether there is something to steer or to stop.
-    var canCommand: Bool { isLive && outcome == nil && runState != .finished && runState != .failed }
+    var canCommand: Bool { isSteering && runState != .finished && runState != .failed }
 }

@@ -91,6 +91,7 @@ extension RunReport {
         var rows = edits.map {
             (Double($0.step), ["\($0.step)", "edit", "\($0.setting.title) \(brief($0.old)) to \(brief($0.new))"])
         }
+        rows += verdicts.filter { $0.kind != .early }.map { (Double($0.step), ["\($0.step)", "verdict", $0.sentence]) }
         rows += notices.map { (Double($0.step), ["\($0.step)", $0.severity.rawValue, $0.message]) }
         guard !rows.isEmpty else { return "" }
         return Markup.section(

@@ -15,6 +15,7 @@ public struct RunReport {
     let notices: [Notice]
     let threadPlan: ThreadPlan
     let outcome: RunOutcome?
+    let verdicts: [RunVerdict]
     let graph: PairGraph
     /// What 1 was said to mean in the run's list of pairs.
     let labels: PairLabels?
@@ -31,6 +32,7 @@ public struct RunReport {
         notices = events.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
         threadPlan = ThreadPlan(of: description, events: events)
         outcome = events.compactMap { if case .finished(let outcome) = $0 { outcome } else { nil } }.last
+        verdicts = events.compactMap { if case .verdict(let verdict) = $0 { verdict } else { nil } }
         graph = try PairGraph(description.network)
         labels = run.manifest.data?.labels
         self.pictures = pictures
@@ -69,6 +71,11 @@ public struct RunReport {
 
     private var introduction: String {
         let data = description.dataset
+        let verdict =
+            verdicts.last.map { verdict in
+                "<p><b>Verdict: \(Markup.escaped(verdict.kind.title))</b>, since step \(verdict.step): "
+                    + "\(Markup.escaped(verdict.evidence)).\(verdict.remedy.map { " " + Markup.escaped($0.advice) + "." } ?? "")</p>\n"
+            } ?? ""
         let ending =
             outcome.map { "\($0.reason.rawValue) after \($0.step) steps and \(brief($0.elapsed)) s" }
             ?? "not finished when this was written"
@@ -76,7 +83,7 @@ public struct RunReport {
             <p>\(Markup.escaped(description.network.name)), \(Markup.escaped(description.options.loss.name)) loss; begun \
             \(Markup.escaped(description.startedAt)), \(ending).</p>
             <p>\(Markup.escaped(data.path)): \(data.images) images; \(data.split).</p>
-
+            \(verdict)
             """ + (pictures?.remarks ?? []).map { "<p>\(Markup.escaped($0)).</p>\n" }.joined()
     }
 

@@ -3,17 +3,9 @@ import Training
 
 /// What a list of runs tells about one: its data, how far it came, how good it became.
 public struct RunSummary: Sendable {
-    public enum Standing: Sendable, Equatable {
-        /// A training writes it now.
-        case live
-        case finished(RunOutcome)
-        /// It ended without saying so: killed, or the machine went off. `resume` goes on from its last checkpoint.
-        case interrupted
-    }
-
     public let folder: String
     public let description: RunDescription
-    public private(set) var standing = Standing.interrupted
+    public private(set) var standing = RunStanding.interrupted
     /// The last step in the log, and the seconds of training until it.
     public private(set) var step = 0
     public private(set) var elapsed = 0.0
@@ -27,6 +19,9 @@ public struct RunSummary: Sendable {
     private var log: EventLog
     /// How the run ended, where it says so.
     public private(set) var outcome: RunOutcome?
+    /// How it stands by its diagnoses, where it says so.
+    public private(set) var verdict: RunVerdict?
+    private var state: RunState?
 
     public var name: String { description.name }
     /// Whether there is a checkpoint to go on from.
@@ -48,6 +43,7 @@ public struct RunSummary: Sendable {
         if try log.beginsAnew() {
             (step, elapsed, epoch) = (0, 0, 0)
             (loss, best, latest, outcome) = (nil, nil, nil, nil)
+            (verdict, state) = (nil, nil)
         }
         let decoder = EventLine.makeDecoder()
         var lastStep: [UInt8] = []
@@ -56,7 +52,7 @@ public struct RunSummary: Sendable {
             if line.starts(with: #"{"step":"#.utf8) {
                 lastStep.removeAll(keepingCapacity: true)
                 lastStep.append(contentsOf: line)
-            } else if line.starts(with: #"{"evaluation":"#.utf8) || line.starts(with: #"{"finished":"#.utf8),
+            } else if Self.kinds.contains(where: { line.starts(with: $0.utf8) }),
                 let event = EventLine.event(in: line, decoder)
             {
                 others.append(event)
@@ -64,16 +60,22 @@ public struct RunSummary: Sendable {
         }
         for event in others { note(event) }
         if let event = lastStep.withUnsafeBytes({ EventLine.event(in: $0, decoder) }) { note(event) }
-        standing = AppendedFile.isLocked(folder + "/events.jsonl") ? .live : outcome.map(Standing.finished) ?? .interrupted
+        standing = RunStanding(
+            isWritten: AppendedFile.isLocked(folder + "/events.jsonl"), state: state, outcome: outcome)
     }
+
+    private static let kinds = [#"{"evaluation":"#, #"{"finished":"#, #"{"state":"#, #"{"verdict":"#]
 
     private mutating func note(_ event: Event) {
         switch event {
         case .step(let metrics):
             (step, epoch, elapsed, loss) = (metrics.step, metrics.epoch, metrics.elapsed, metrics.loss)
+            if state == nil { state = .training }
         case .evaluation(let metrics):
             latest = metrics
             if metrics.areaUnderROC > best?.areaUnderROC ?? -1 { best = metrics }
+        case .state(let change): state = change.state
+        case .verdict(let verdict): self.verdict = verdict
         case .finished(let outcome): self.outcome = outcome
         default: break
         }

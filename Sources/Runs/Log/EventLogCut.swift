@@ -52,7 +52,7 @@ struct EventLogCut {
         case .layerCosts(let costs): costs.step <= step
         case .checkpoint(let record): record.step <= step
         case .threads(let change): change.step <= step
-        case .edit, .state, .acknowledged, .notice, .finished: false
+        case .edit, .state, .acknowledged, .notice, .verdict, .finished: false
         }
     }
 }

@@ -1,61 +1,96 @@
 import MetricLearning
 
-/// The network gives every image the same embedding: all distances are near zero, or the loss stays at what it is then.
+/// Different images get the same embedding.
 ///
 /// (Hadsell, Chopra, LeCun 2006, section 2, name this trivial solution; Hermans, Beyer, Leibe 2017, section 4, see it as a loss that
 /// stays at the margin.)
 struct CollapseDiagnostic: Diagnostic {
-    private let loss: LossSpec
-    private var recent = RecentSteps(Self.window)
-    private var step = 0
     private(set) var finding: Finding?
+    private var flatInARow = 0
+    private var steps = RecentSteps(50)
+    private var weights: LayerStatistics?
 
-    private static let window = 100
-    /// Freshly drawn networks often begin with small distances.
+    /// The spread of embeddings below which they are the same, and beside the largest one that there was.
+    private static let leastSpread: Float = 1e-3
+    private static let fall: Float = 0.05
+    /// Freshly drawn networks often begin with embeddings that hardly differ.
     private static let firstStep = 200
     /// Distances below this share of the margin are near zero.
     private static let nearZero: Float = 0.02
-    private static let nearPlateau: Float = 0.02
+    private static let looksInARow = 3
 
-    init(loss: LossSpec) {
-        self.loss = loss
+    mutating func examine(_ observation: Observation, _ course: Course) {
+        switch observation {
+        case .spread(let spread):
+            let hasFallen = spread.relative < Self.fall * course.widestSpread || course.step >= Self.firstStep
+            flatInARow = spread.relative < Self.leastSpread && hasFallen ? flatInARow + 1 : 0
+        case .step(let metrics): steps.append(metrics)
+        case .layers(let statistics): weights = statistics
+        case .evaluation, .nonFinite: return
+        }
+        let evidence = flatEvidence(course) ?? distanceEvidence(course) ?? guessEvidence(course)
+        finding = evidence.map { evidence in
+            Finding(kind: .collapsed, evidence: evidence.0, figures: evidence.1, remedy: remedy(course))
+        }
     }
 
-    mutating func examine(_ metrics: StepMetrics) {
-        step = metrics.step
-        recent.append(metrics)
-        finding = nil
-        guard recent.isFull, step >= Self.firstStep else { return }
-        let margin = metrics.margin ?? 1
-        let genuine = recent.mean(\.genuineDistance)
-        let impostor = recent.mean(\.impostorDistance)
-        let loss = recent.mean(\.loss)
-        if let plateau = self.loss.plateau(margin: margin), abs(loss - plateau.value) < Self.nearPlateau * plateau.value,
-            impostor - genuine < Self.nearZero * max(margin, 1e-3)
+    private func flatEvidence(_ course: Course) -> (String, [RunVerdict.Figure])? {
+        guard flatInARow >= Self.looksInARow, let spread = course.spread?.relative else { return nil }
+        let share = (spread * 100).short
+        return (
+            "embeddings of different images differ by \(share) % of their length" + stuckLoss(course),
+            [
+                RunVerdict.Figure("spread of embeddings", Double(spread)),
+                RunVerdict.Figure("loss", Double(course.recent.median(\.loss))),
+            ]
+        )
+    }
+
+    private func stuckLoss(_ course: Course) -> String {
+        let loss = course.recent.median(\.loss)
+        guard let guess = course.guess, abs(loss - guess.value) < 0.02 * guess.value else { return "" }
+        return "; the loss stays at \(loss.short), \(guess.meaning)"
+    }
+
+    private func distanceEvidence(_ course: Course) -> (String, [RunVerdict.Figure])? {
+        guard steps.isFull, course.step >= Self.firstStep, !course.learnsSimilarity, let margin = course.margin, margin > 0,
+            course.loss.distance == .euclidean
+        else { return nil }
+        let distance = max(steps.mean(\.genuineDistance), steps.mean(\.impostorDistance))
+        guard distance < Self.nearZero * margin, course.evaluation.map({ $0.areaUnderROC < 0.9 }) ?? true else { return nil }
+        return (
+            "all distances are near zero (\(distance.short), with a margin of \(margin.short))" + stuckLoss(course),
+            [RunVerdict.Figure("distance", Double(distance)), RunVerdict.Figure("margin", Double(margin))]
+        )
+    }
+
+    /// A learned similarity that says the same of all pairs.
+    private func guessEvidence(_ course: Course) -> (String, [RunVerdict.Figure])? {
+        guard steps.isFull, course.step >= Self.firstStep, course.learnsSimilarity, let guess = course.guess else { return nil }
+        let loss = steps.mean(\.loss)
+        let difference = abs(steps.mean(\.impostorDistance) - steps.mean(\.genuineDistance))
+        guard abs(loss - guess.value) < 0.02 * guess.value, difference < 0.02 else { return nil }
+        return (
+            "the similarity is the same for all pairs; the loss stays at \(loss.short), \(guess.meaning)",
+            [RunVerdict.Figure("loss", Double(loss)), RunVerdict.Figure("difference of similarities", Double(difference))]
+        )
+    }
+
+    private func remedy(_ course: Course) -> RunVerdict.Remedy {
+        if let first = course.firstLayers, first.layers.contains(where: { $0.weightNorm == 0 }) {
+            return RunVerdict.Remedy(
+                .chooseInitialization,
+                "Begin anew with weights that are not zero: train without --pretrained, or with --initialization glorot")
+        }
+        if let first = course.firstLayers, let weights, course.options.optimizer.weightDecay > 0,
+            zip(first.layers, weights.layers).contains(where: { $1.weightNorm < 0.05 * $0.weightNorm })
         {
-            finding = Self.finding("The loss stays at \(loss.short), which is \(plateau.meaning)")
-            // A learned similarity counts as a distance below zero.
-        } else if max(abs(genuine), abs(impostor)) < Self.nearZero * max(margin, 1e-3) {
-            finding = Self.finding("All distances are near zero (\(impostor.short)): every image gets nearly the same embedding")
+            return RunVerdict.Remedy(
+                .lowerWeightDecay, "Lower the weight decay (:decay 0): it has drawn the weights to zero; then begin anew")
         }
-    }
-
-    private static func finding(_ message: String) -> Finding {
-        Finding(
-            topic: .collapse, message: message,
-            advice: "Lower the learning rate or take another --seed; if it comes back, a smaller margin, batch normalisation or "
-                + "easier pairs for the beginning help.")
-    }
-}
-
-extension LossSpec {
-    /// What the loss is while genuine and impostor pairs cannot be told apart; `nil` where that is no single number.
-    fileprivate func plateau(margin: Float) -> (value: Float, meaning: String)? {
-        switch self {
-        case .contrastive: (margin * margin / 2, "half the squared margin: what it is when all distances are zero")
-        case .triplet(_, _, false, _): (margin, "the margin: what it is when all distances are the same")
-        case .triplet, .crossEntropy: (0.693_147, "the logarithm of 2: what it is when the network only guesses")
-        case .supervisedContrastive, .multiSimilarity, .cosineEmbedding: nil
-        }
+        if let remedy = course.remedyForMargin { return remedy }
+        let rate = (course.latest?.learningRate ?? course.baseRate) / 10
+        return RunVerdict.Remedy(
+            .lowerLearningRate, "Begin anew with a lower learning rate (--learning-rate \(rate.short)) or another --seed")
     }
 }

@@ -1,25 +1,27 @@
-/// Watches for one way in which a training goes wrong. It sees every event and says what it finds at the moment.
+/// Watches for one way in which a training goes wrong, and says what it finds at the moment.
 protocol Diagnostic {
-    mutating func examine(_ metrics: StepMetrics)
-    mutating func examine(_ metrics: EvaluationMetrics)
-    mutating func examine(_ statistics: LayerStatistics)
+    /// - Parameter course: the training so far, this observation included.
+    mutating func examine(_ observation: Observation, _ course: Course)
 
     /// What is wrong now; `nil` where nothing is, or nothing is known yet.
     var finding: Finding? { get }
 }
 
-extension Diagnostic {
-    mutating func examine(_ metrics: StepMetrics) {}
-    mutating func examine(_ metrics: EvaluationMetrics) {}
-    mutating func examine(_ statistics: LayerStatistics) {}
+/// What the diagnostics look at.
+enum Observation {
+    case step(StepMetrics)
+    case evaluation(EvaluationMetrics)
+    case layers(LayerStatistics)
+    case spread(EmbeddingSpread)
+    /// A step whose loss or gradient was no finite number was left out.
+    case nonFinite(layer: String?)
 }
 
 /// Something that a diagnostic found, with what to do about it.
 struct Finding: Equatable {
-    var topic: Notice.Topic
-    var severity = Notice.Severity.warning
-    /// The layers it is about; empty where it is about the whole run.
-    var layers: Set<String> = []
-    var message: String
-    var advice: String
+    var kind: RunVerdict.Kind
+    /// One sentence without its full stop.
+    var evidence: String
+    var figures: [RunVerdict.Figure] = []
+    var remedy: RunVerdict.Remedy
 }

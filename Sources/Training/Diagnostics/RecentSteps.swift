@@ -1,4 +1,4 @@
-/// The last steps, for means that one odd batch does not move.
+/// The last steps, for figures that one odd batch does not move.
 struct RecentSteps {
     private let capacity: Int
     private var steps: [StepMetrics] = []

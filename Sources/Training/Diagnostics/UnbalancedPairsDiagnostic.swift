@@ -2,25 +2,24 @@ import MetricLearning
 
 /// Batches hold many more pairs of one kind than of the other, so that a loss of single pairs hardly hears the rare kind.
 struct UnbalancedPairsDiagnostic: Diagnostic {
-    private let judgesSinglePairs: Bool
-    private var recent = RecentSteps(Self.window)
     private(set) var finding: Finding?
 
-    private static let window = 50
     private static let balanced: ClosedRange<Float> = 0.05...0.95
+    /// A network that tells pairs apart so well has heard both.
+    private static let goodArea: Float = 0.9
 
-    init(loss: LossSpec) {
-        judgesSinglePairs = loss.judgesSinglePairs
-    }
-
-    mutating func examine(_ metrics: StepMetrics) {
-        guard judgesSinglePairs, metrics.genuineFraction != nil else { return }
-        recent.append(metrics)
-        let genuine = recent.mean { $0.genuineFraction ?? 0.5 }
+    mutating func examine(_ observation: Observation, _ course: Course) {
         finding = nil
-        guard recent.isFull, !Self.balanced.contains(genuine) else { return }
+        guard course.loss.judgesSinglePairs, course.step >= 50, course.latest?.genuineFraction != nil, course.recent.isFull else {
+            return
+        }
+        let genuine = course.genuineShare
+        guard !Self.balanced.contains(genuine), course.evaluation?.areaUnderROC ?? 0 < Self.goodArea else { return }
         finding = Finding(
-            topic: .unbalancedPairs, message: "\((genuine * 100).short) % of the pairs in a batch are genuine",
-            advice: "Train on balanced pairs (half genuine, half impostor), or on a loss that compares classes, such as triplet.")
+            kind: .unbalanced, evidence: "\((genuine * 100).short) % of the pairs in a batch are genuine",
+            figures: [RunVerdict.Figure("share of genuine pairs", Double(genuine))],
+            remedy: RunVerdict.Remedy(
+                .balancePairs, "Train on balanced pairs (--sampler pairs), or with a loss that compares classes (--loss triplet)")
+        )
     }
 }

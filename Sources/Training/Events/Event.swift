@@ -24,6 +24,8 @@ public enum Event: Codable, Sendable, Equatable {
     indirect case acknowledged(Acknowledgement)
     /// Something a person should know, with what to do about it.
     indirect case notice(Notice)
+    /// How the run stands from now on.
+    indirect case verdict(RunVerdict)
     /// Last in every run that ended in order.
     case finished(RunOutcome)
 
@@ -179,6 +181,8 @@ public enum RunState: String, Codable, Sendable {
     case training
     case evaluating
     case paused
+    /// Images cannot be read; training goes on once they are back.
+    case waiting
     case stopping
     case finished
     case failed
@@ -242,7 +246,7 @@ public struct Notice: Codable, Sendable, Equatable {
         private var rank: Int { self == .information ? 0 : self == .warning ? 1 : 2 }
     }
 
-    /// What a diagnostic found.
+    /// What a diagnostic found, in runs of versions that had no verdicts; `nonFinite` is still told.
     public enum Topic: String, Codable, Sendable, CaseIterable {
         case collapse
         case easyPairs

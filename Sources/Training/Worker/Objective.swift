@@ -5,7 +5,8 @@ import MetricLearning
 /// One training pass: the images forward, the loss, and its gradient backward to all parameters.
 struct Objective {
     private let learnsSimilarity: Bool
-    private var embeddings: Matrix
+    /// Of the latest batch.
+    private(set) var embeddings: Matrix
     private var gradient: Matrix
     private var logits: [Float]
     private var logitGradient: [Float]

@@ -57,7 +57,9 @@ extension Trainer {
         if let refusal = settings.change(setting, to: value) { return refusal }
         let new = settings[setting] ?? value
         apply(setting)
-        send(.edit(Edit(step: step, elapsed: clock.elapsed, setting: setting, old: old ?? new, new: new)))
+        let edit = Edit(step: step, elapsed: clock.elapsed, setting: setting, old: old ?? new, new: new)
+        send(.edit(edit))
+        diagnosis.note(edit)
         return nil
     }
 

@@ -28,6 +28,9 @@ extension Trainer {
                     impostorDistance: loss.impostorDistance, activeFraction: loss.activeFraction,
                     pairsPerSecond: Double(options.batchPairs) / seconds, dataWait: min(1, waited / seconds),
                     genuineFraction: batch.genuineFraction)))
+        if step % Self.stepsBetweenSpreads == 0 || step < Self.stepsBetweenSpreads {
+            diagnose(.spread(EmbeddingSpread(of: objective.embeddings)))
+        }
         if let costs { send(.layerCosts(LayerCosts(step: step, elapsed: clock.elapsed, layers: costs))) }
         if nonFinite.isHopeless {
             throw TrainingError(
@@ -37,6 +40,9 @@ extension Trainer {
         // Where an evaluation follows, the step has also looked at all layers.
         try adaptThreads(after: isEvaluationDue ? nil : seconds - waited)
     }
+
+    /// It costs as much as a small loss.
+    private static var stepsBetweenSpreads: Int { 10 }
 
     /// Applies the step. How the layers stand is looked at where an evaluation follows.
     private mutating func update(learningRate: Float) throws {
@@ -60,7 +66,8 @@ extension Trainer {
         notify(
             .warning,
             "The loss or its gradient is not a finite number\(layer.map { ", first at \($0)" } ?? ""), so the step was not applied",
-            advice: "Lower the learning rate, or clip the gradient.", topic: .nonFinite)
+            topic: .nonFinite)
+        diagnose(.nonFinite(layer: layer))
     }
 
     /// What the schedule makes of the learning rate in the next step.

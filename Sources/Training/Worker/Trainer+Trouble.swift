@@ -20,7 +20,7 @@ extension Trainer {
                 advice: "Bring the images back: training waits \(minutes) minutes for them, then ends"
                     + (isSaved ? "; all of it is saved, and twinscope resume goes on." : "."))
         }
-        announce(.paused)
+        announce(.waiting)
         guard TrainingClock.seconds(since: since) < setup.patience.limit else { throw error }
         commands.wait(seconds: setup.patience.interval)
         try obeyCommands()

@@ -28,7 +28,7 @@ struct Trainer {
     var lastEvaluation: EvaluationMetrics?
     var nonFinite = NonFiniteSteps()
     var checkpointTimer: CheckpointTimer
-    var diagnostics: Diagnostics
+    var diagnosis: Diagnosis
     let probe: LayerProbe
     /// How many threads take the next step.
     var threads: Int
@@ -81,7 +81,9 @@ struct Trainer {
             learnsSimilarity: setup.graph.head != nil)
         average = options.averageDecay.map { WeightAverage(parameters, of: setup.graph.parameters, decay: $0) }
         checkpointTimer = CheckpointTimer(seconds: options.checkpointSeconds)
-        diagnostics = Diagnostics(loss: options.loss)
+        diagnosis = Diagnosis(
+            options, learnsSimilarity: setup.graph.head != nil,
+            inputs: InputsDiagnostic(setup.inputVariety, shape: "\(setup.description.network.input)"))
         probe = LayerProbe(setup.graph)
         guard let checkpoint else { return }
         try engine.loadOptimizerState(checkpoint.optimizerState)
@@ -106,11 +108,14 @@ struct Trainer {
     mutating func run() -> RunOutcome {
         clock.start()
         announce(.training)
+        send(.verdict(diagnosis.begin(step: step, elapsed: clock.elapsed)))
         do {
             // On a line of its own: the outcome is of the state after it.
             let reason = try train()
             return outcome(reason)
         } catch {
+            // Embeddings that are no numbers cannot be judged.
+            if error is MetricError { diagnose(.nonFinite(layer: nil)) }
             if nonFinite.isWell { _ = try? saveLast() }
             return outcome(.failed, message: String(describing: error))
         }
@@ -164,10 +169,20 @@ struct Trainer {
         send(.state(StateChange(step: step, elapsed: clock.elapsed, state: state)))
     }
 
-    /// Sends an event, and what the diagnostics find in it.
+    /// Sends an event, and the verdict that it leads to.
     mutating func tell(_ event: Event) {
         send(event)
-        for notice in diagnostics.examine(event) { send(.notice(notice)) }
+        switch event {
+        case .step(let metrics): diagnose(.step(metrics))
+        case .evaluation(let metrics): diagnose(.evaluation(metrics))
+        case .layers(let statistics): diagnose(.layers(statistics))
+        default: break
+        }
+    }
+
+    /// Sends the verdict that an observation leads to, where it is another one.
+    mutating func diagnose(_ observation: Observation) {
+        if let verdict = diagnosis.examine(observation) { send(.verdict(verdict)) }
     }
 
     func notify(_ severity: Notice.Severity, _ message: String, advice: String? = nil, topic: Notice.Topic? = nil) {

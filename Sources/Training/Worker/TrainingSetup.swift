@@ -20,6 +20,8 @@ public struct TrainingSetup: Sendable {
 
     var patience = Patience()
     let store: ImageStore
+    /// How much the training images differ.
+    let inputVariety: InputVariety
     let sampler: any BatchSampling
     let validationPairs: [ImagePair]
     let testPairs: [ImagePair]
@@ -59,7 +61,9 @@ public struct TrainingSetup: Sendable {
         testPairs = material.testPairs
         record = try DatasetRecord(
             dataset, readable, images: { material.images(of: $0, in: readable) }, threads: options.threads)
-        normalization = store.normalization(of: split.images(of: .training, in: readable).flatMap { $0 })
+        let trained = split.images(of: .training, in: readable).flatMap { $0 }
+        normalization = store.normalization(of: trained)
+        inputVariety = store.variety(of: trained)
 
         let stepsPerEpoch = max(1, material.epochPairs / max(1, options.batchPairs))
         description = RunDescription(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dashboard
 import Datasets
+import Foundation
 import Networks
 import Terminal
 
@@ -12,19 +13,27 @@ struct New: ParsableCommand {
     @Option(help: ArgumentHelp("The folder with the bundled data.", valueName: "DIR")) var assets: String?
 
     func run() throws {
+        guard try trainAsAsked() != nil else { return }
+    }
+
+    /// Asks, and trains.
+    ///
+    /// - Returns: `nil` where the person left the form.
+    func trainAsAsked() throws -> Void? {
         guard Terminal.isAvailable, let terminal = try? Terminal() else {
             throw Failure("a form needs a terminal; give the options to `twinscope train` instead", .unavailable)
         }
         var form = StartForm(capabilities: terminal.capabilities, fields: TrainingQuestions.fields(recipes: recipes))
-        let train = ask(&form, on: terminal)
+        let session = ask(&form, on: terminal)
         terminal.close()
-        try train?.run()
+        return try session?.run(plain: false)
     }
 
     private var recipes: [String] { AssetLocator(explicit: assets).recipes }
 
-    /// - Returns: the training that the form describes, checked as the command line checks it; `nil` where the person left.
-    private func ask(_ form: inout StartForm, on terminal: Terminal) -> Train? {
+    /// - Returns: the training that the form describes, ready to begin; `nil` where the person left. Whatever is wrong, all answers stay,
+    ///   and the form is back at the one at fault.
+    private func ask(_ form: inout StartForm, on terminal: Terminal) -> TrainingSession? {
         while true {
             terminal.present(form.frame(size: terminal.size))
             if Termination.requested || Termination.hungUp || !terminal.isConnected { return nil }
@@ -34,10 +43,17 @@ struct New: ParsableCommand {
             case .suspend: terminal.suspend()
             case .repaint: terminal.repaint()
             case .start(let answers):
+                form.problem = nil
+                form.progress = "reading the images and making the network ready"
+                terminal.present(form.frame(size: terminal.size))
+                form.progress = nil
                 do {
-                    return try Train.parse(TrainingQuestions.arguments(answers) + (assets.map { ["--assets", $0] } ?? []))
+                    let arguments = TrainingQuestions.arguments(answers, options: assets.map { ["--assets", $0] } ?? [])
+                    return try Failure.reporting { try Train.parse(arguments).prepare() }
+                } catch let failure as Failure {
+                    form.report(failure.message, about: TrainingQuestions.field(of: failure.code))
                 } catch {
-                    form.problem = Train.message(for: error)
+                    form.report(Train.message(for: error))
                 }
             }
         }
@@ -51,7 +67,11 @@ enum TrainingQuestions {
             FormField(
                 name: images, title: "images",
                 explanation: "A folder with one folder for each class, at any depth, or a list of pairs. Empty: the bundled "
-                    + "drawings of invented characters.", answer: .text(example: "path/to/images")),
+                    + "drawings of invented characters.", answer: .text(example: "path/to/images"),
+                check: { path in
+                    FileManager.default.fileExists(atPath: path)
+                        ? nil : "there is no \(path); give a folder of images, or leave it empty"
+                }),
             choice(
                 "--recipe", "recipe", "Settings that suit a kind of data; what you answer below wins over them.",
                 recipes.map {
@@ -85,15 +105,39 @@ enum TrainingQuestions {
     }
 
     /// The command line of the answers.
-    static func arguments(_ answers: [String: String]) -> [String] {
-        let options = answers.filter { $0.key != images }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    ///
+    /// - Parameter options: more of them.
+    static func arguments(_ answers: [String: String], options more: [String] = []) -> [String] {
+        let options = more + answers.filter { $0.key != images }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return options + (answers[images].map { ["--", $0] } ?? [])
     }
 
     private static let images = "images"
 
+    /// The question that a failure is about, where its sentence names no option.
+    static func field(of code: Failure.Code) -> String? {
+        switch code {
+        case .missingInput, .badData: images
+        case .cannotCreate: "--run"
+        case .badConfiguration: "--network"
+        default: nil
+        }
+    }
+
+    /// The command line's own check of one option.
+    private static func complaint(about option: String, _ text: String) -> String? {
+        do {
+            _ = try Train.parse(["\(option)=\(text)"])
+            return nil
+        } catch {
+            return Train.message(for: error)
+        }
+    }
+
     private static func text(_ option: String, _ title: String, _ explanation: String, _ example: String) -> FormField {
-        FormField(name: option, title: title, explanation: explanation, answer: .text(example: example))
+        FormField(
+            name: option, title: title, explanation: explanation, answer: .text(example: example),
+            check: { complaint(about: option, $0) })
     }
 
     private static func choice(

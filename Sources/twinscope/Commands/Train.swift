@@ -70,7 +70,8 @@ struct Train: ParsableCommand {
         try Failure.reporting { try prepare() }.run(plain: plain)
     }
 
-    private func prepare() throws -> TrainingSession {
+    /// Reads the data set and makes the run's folder.
+    func prepare() throws -> TrainingSession {
         let locator = AssetLocator(explicit: assets)
         let path = try dataset ?? locator.path(of: "datasets/glyphs")
         let configuration = try configuration(locator)

@@ -17,20 +17,37 @@ struct Watch: ParsableCommand {
     func run() throws {
         let reader = try RunArgument.open(name)
         CrashReport.belongs(toViewerOf: reader.folder)
-        guard !plain, Terminal.isAvailable, let terminal = try? Terminal() else {
+        guard !plain, try Self.show(reader, dataset: moved.dataset) else {
             var reporter = PlainReporter(folder: reader.folder, description: reader.manifest.description)
             return reporter.replay(reader)
         }
-        let shown = ShownRun(recorded: reader, dataset: moved.dataset, capabilities: terminal.capabilities)
-        var loop = DashboardLoop(terminal: terminal, run: shown, commands: nil)
-        let ending = loop.run()
-        terminal.close()
-        switch ending {
-        case .resume(let folder):
-            let moved = folder == reader.folder ? moved.dataset.map { ["--dataset", $0] } ?? [] : []
-            try Resume.parse(moved + ["--", folder]).run()
-        case .new: try New.parse([]).run()
-        case .ended, .left: break
+    }
+
+    /// Shows a run until the person leaves, and does what is asked for on leaving.
+    ///
+    /// - Parameter screen: where to begin.
+    /// - Returns: `false` where there is no terminal to show it on.
+    static func show(_ reader: RunReader, dataset: String? = nil, on screen: String? = nil) throws -> Bool {
+        var screen = screen
+        while true {
+            guard Terminal.isAvailable, let terminal = try? Terminal() else { return false }
+            var shown = ShownRun(recorded: reader, dataset: dataset, capabilities: terminal.capabilities)
+            if let screen { _ = shown.state.show(screenNamed: screen) }
+            var loop = DashboardLoop(terminal: terminal, run: shown, commands: nil)
+            let ending = loop.run()
+            terminal.close()
+            switch ending {
+            case .resume(let folder):
+                let moved = folder == reader.folder ? dataset.map { ["--dataset", $0] } ?? [] : []
+                try Resume.parse(moved + ["--", folder]).run()
+            case .new:
+                guard try New.parse([]).trainAsAsked() == nil else { return true }
+                // The form was left without a training: back to where it was opened.
+                screen = "runs"
+                continue
+            case .ended, .left: break
+            }
+            return true
         }
     }
 }

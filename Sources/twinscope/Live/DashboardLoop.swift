@@ -44,6 +44,8 @@ struct DashboardLoop {
         runs = RunsWorker(besides: run.folder)
     }
 
+    /// How the run that the loop began with ended, where it has.
+    var outcome: RunOutcome? { stack[0].outcome }
     private var top: Int { stack.count - 1 }
     private var frameInterval: Double {
         Clock.now - lastKeyAt < Self.attentionSeconds ? Self.secondsPerFrame : Self.secondsPerRestingFrame

@@ -32,9 +32,17 @@ struct TrainingSession {
         CrashReport.belongs(toTrainingIn: store.folder)
         recorder.start()
         worker.start()
-        let outcome = watch(plain: plain)
+        let (outcome, next) = watch(plain: plain)
         worker.wait()
         recorder.wait()
+        switch next {
+        case .resume(let folder): return try Resume.parse(["--", folder]).run()
+        case .new:
+            guard try New.parse([]).trainAsAsked() == nil else { return }
+            _ = try Watch.show(RunReader(opening: store.folder), on: "runs")
+            return
+        case .ended, .left, nil: break
+        }
         guard outcome.reason == .failed else { return }
         if keepsNothing(of: outcome) { store.discard() }
         throw Failure(outcome.message ?? "training failed", .software)
@@ -44,7 +52,9 @@ struct TrainingSession {
     private func keepsNothing(of outcome: RunOutcome) -> Bool { store.isNew && outcome.reason == .failed && outcome.step == 0 }
 
     /// Watches on a screen where there is one and it is wanted, else in plain lines; whoever leaves the screen early gets the lines.
-    private func watch(plain: Bool) -> RunOutcome {
+    ///
+    /// - Returns: how the training ended, and what the person wants next, where a screen was left after that.
+    private func watch(plain: Bool) -> (RunOutcome, DashboardLoop.Ending?) {
         var reporter = PlainReporter(folder: store.folder, description: setup.description, isNew: store.isNew)
         reporter.remember(history)
         if !plain, Terminal.isAvailable, let terminal = try? Terminal() {
@@ -57,9 +67,13 @@ struct TrainingSession {
             terminal.close()
             if case .ended(let outcome) = ending {
                 reporter.conclude(outcome)
-                return outcome
+                return (outcome, nil)
+            }
+            if let outcome = loop.outcome {
+                reporter.conclude(outcome)
+                return (outcome, ending)
             }
         }
-        return reporter.run(events: recorder.viewer, commands: worker.commands)
+        return (reporter.run(events: recorder.viewer, commands: worker.commands), nil)
     }
 }

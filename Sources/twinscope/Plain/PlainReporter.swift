@@ -92,6 +92,9 @@ struct PlainReporter {
             line("\(notice.severity.rawValue): \(notice.message)" + (notice.advice.map { " (\($0))" } ?? ""))
         case .acknowledged(let answer):
             if let refusal = answer.refusal { line("refused   step \(answer.step)  \(refusal)") }
+        case .verdict(let verdict):
+            guard verdict.kind != .early else { break }
+            line("verdict   step \(verdict.step)  \(verdict.sentence)" + (verdict.remedy.map { " (\($0.advice))" } ?? ""))
         case .state, .layers, .layerCosts, .embeddings, .threads: break
         case .finished(let outcome): return outcome
         }

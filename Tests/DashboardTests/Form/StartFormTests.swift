@@ -53,6 +53,30 @@ import Testing
         #expect(form.problem == nil)
     }
 
+    @Test func anAnswerIsCheckedWhenItIsLeftAndTheFormComesBackToIt() {
+        var form = StartForm(
+            capabilities: Capabilities(),
+            fields: ["--margin", "--batch", "--run"].map { name in
+                FormField(name: name, title: name, explanation: "?", answer: .text(example: "1")) {
+                    Double($0) == nil ? "\($0) is no number" : nil
+                }
+            })
+        _ = press(.character("x"), .down, in: &form)
+        #expect(form.problem == "x is no number" && form.selected == 1)
+        _ = press(.character("2"), .end, in: &form)
+        #expect(press(.enter, in: &form).isEmpty)
+        #expect(form.selected == 0 && form.problem == "x is no number")
+        _ = press(.backspace, .character("1"), .end, in: &form)
+        #expect(form.problem == nil)
+        #expect(press(.enter, in: &form) == [.start(["--margin": "1", "--batch": "2"])])
+        // What is found late: the question that the sentence names, else the one that is given; all answers stay.
+        form.report("--batch 2 does not fit")
+        #expect(form.selected == 1)
+        form.report("the folder cannot be made", about: "--run")
+        #expect(form.selected == 2)
+        #expect(press(.end, .enter, in: &form) == [.start(["--margin": "1", "--batch": "2"])])
+    }
+
     @Test(arguments: [Size(columns: 60, rows: 18), Size(columns: 80, rows: 24), Size(columns: 120, rows: 36)])
     func everySizeClass(size: Size) throws {
         var form = form()

@@ -157,18 +157,15 @@ struct SampleRun {
 
     /// Runs beside this one, one for every way in which a run can stand.
     var rows: [RunRow] {
-        func ended(_ reason: RunOutcome.Reason, _ message: String? = nil) -> RunSummary.Standing {
-            .finished(RunOutcome(step: 10_000, elapsed: 250, reason: reason, message: message))
-        }
-        let all: [(String, RunSummary.Standing, Int, Int?)] = [
-            ("faces-resnet18", .live, 2_310, 2_250), ("glyphs-conv4", ended(.completed), 10_000, 9_750),
-            ("glyphs-margin-2", ended(.stopped), 4_100, 3_000), ("glyphs-wide", .interrupted, 6_250, 5_500),
-            ("glyphs-too-fast", ended(.failed, "the loss is no number"), 31, nil),
+        let all: [(String, RunStanding, Int, Int?, String?)] = [
+            ("faces-resnet18", .training, 2_310, 2_250, nil), ("glyphs-conv4", .completed, 10_000, 9_750, nil),
+            ("glyphs-margin-2", .stopped, 4_100, 3_000, nil), ("glyphs-wide", .interrupted, 6_250, 5_500, nil),
+            ("glyphs-too-fast", .failed, 31, nil, "the loss is no number"),
         ]
-        return all.map { name, standing, step, best in
+        return all.map { name, standing, step, best, message in
             RunRow(
                 folder: "runs/\(name)", description: description, standing: standing, step: step, elapsed: Double(step) * 0.025,
-                best: best.map(evaluation), hasCheckpoint: best != nil)
+                best: best.map(evaluation), hasCheckpoint: best != nil, message: message)
         }
     }
 

@@ -23,13 +23,13 @@ import Training
         try Data("{}".utf8).write(to: URL(fileURLWithPath: folder.path("broken/run.json")))
         try FileManager.default.createDirectory(atPath: folder.path("no-run"), withIntermediateDirectories: true)
 
-        #expect(eventually { RunListing(of: folder.root).runs.filter { $0.standing == .live }.count == 1 })
+        #expect(eventually { RunListing(of: folder.root).runs.filter { $0.standing == .training }.count == 1 })
         var listing = RunListing(of: folder.root)
         #expect(listing.runs.map(\.name) == ["live", "killed", "old"])
         #expect(listing.unreadable.map(\.folder) == [folder.path("broken")])
-        #expect(listing.runs[0].standing == .live)
+        #expect(listing.runs[0].standing == .training)
         #expect(listing.runs[1].standing == .interrupted)
-        #expect(listing.runs[2].standing == .finished(RunOutcome(step: 30, elapsed: 1, reason: .completed)))
+        #expect(listing.runs[2].standing == .completed)
         #expect(listing.runs.map(\.step) == [5, 25, 30])
         #expect(listing.runs.map { $0.best?.step } == [nil, 20, 20])
         #expect(listing.runs.map { $0.latest?.step } == [nil, 20, 30])
@@ -51,7 +51,7 @@ import Training
         try summary.update()
         #expect(summary.step == 11)
         #expect(summary.best?.step == 10)
-        #expect(summary.standing == .live)
+        #expect(summary.standing == .training)
     }
 
     @Test func anAbsentFolderHoldsNoRuns() {

@@ -1,0 +1,46 @@
+import MetricLearning
+
+/// Every impostor is beyond the margin: only genuine pairs are still drawn together, although pairs are judged wrongly.
+struct ExhaustionDiagnostic: Diagnostic {
+    private(set) var finding: Finding?
+    private var recent = RecentSteps(100)
+
+    /// Below this share of active impostors (or triplets) there is next to nothing to learn from.
+    private static let leastActive: Float = 0.02
+    /// A network that tells pairs apart so well has simply learned them.
+    private static let goodArea: Float = 0.9
+
+    mutating func examine(_ observation: Observation, _ course: Course) {
+        if case .step(let metrics) = observation { recent.append(metrics) }
+        finding = nil
+        guard recent.isFull, let evaluation = course.evaluation, evaluation.areaUnderROC < Self.goodArea,
+            let margin = course.margin,
+            let active = activeImpostors(course, margin), active < Self.leastActive
+        else { return }
+        finding = Finding(
+            kind: .exhausted,
+            evidence:
+                "\((active * 100).short) % of impostors are within the margin of \(margin.short), and the area under ROC is "
+                + "\(evaluation.areaUnderROC.short)",
+            figures: [
+                RunVerdict.Figure("share of active impostors", Double(active)),
+                RunVerdict.Figure("area under ROC", Double(evaluation.areaUnderROC)),
+            ],
+            remedy: RunVerdict.Remedy(
+                .raiseMargin, "Raise the margin (:margin \((max(recent.mean(\.impostorDistance), margin) * 2).short))"))
+    }
+
+    /// The share of impostors that still add to the loss; `nil` where a loss has no margin, or does not tell.
+    private func activeImpostors(_ course: Course, _ margin: Float) -> Float? {
+        let active = recent.mean(\.activeFraction)
+        switch course.loss {
+        case .triplet(_, _, false, _): return active
+        case .contrastive(_, 0, _):
+            // Genuine pairs are always active here, unless all distances are zero.
+            guard recent.mean(\.impostorDistance) > margin else { return nil }
+            let genuine = recent.mean { $0.genuineFraction ?? 0.5 }
+            return genuine < 1 ? max(0, active - genuine) / (1 - genuine) : nil
+        default: return nil
+        }
+    }
+}

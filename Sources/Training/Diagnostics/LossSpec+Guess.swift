@@ -1,0 +1,22 @@
+import Foundation
+import MetricLearning
+
+extension LossSpec {
+    /// What the loss is while genuine and impostor pairs cannot be told apart, all distances being zero; `nil` where that is no single
+    /// number.
+    ///
+    /// - Parameters:
+    ///   - genuine: share of the pairs that are genuine, 0 to 1.
+    ///   - images: in a batch.
+    func guess(margin: Float?, genuine: Float, images: Int) -> (value: Float, meaning: String)? {
+        let margin = margin ?? 1
+        switch self {
+        case .contrastive: return (margin * margin * (1 - genuine), "what it is when all distances are zero")
+        case .triplet(_, _, false, _): return (margin, "the margin: what it is when all distances are the same")
+        case .triplet, .crossEntropy: return (0.693_147, "the logarithm of 2: what it is when the network only guesses")
+        case .supervisedContrastive:
+            return (log(Float(max(2, images - 1))), "the logarithm of the other images in a batch: what it is when all are alike")
+        case .multiSimilarity, .cosineEmbedding: return nil
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Runs
+import Testing
+import Training
+
+@testable import Dashboard
+
+/// Header, Runs and keys say the same of a run, and a run that goes wrong is not green.
+@Suite struct StandingTests {
+    private let size = Size(columns: 120, rows: 36)
+
+    private func status(_ state: DashboardState) -> String {
+        String(dashboard(state, size: size).text.split(separator: "\n", omittingEmptySubsequences: false)[1])
+    }
+
+    @Test(arguments: [
+        (RunOutcome.Reason.completed, "✓ finished"), (.stopped, "▼ stopped"), (.failed, "✗ failed"),
+    ]) func aRunThatEndedSaysHow(reason: RunOutcome.Reason, word: String) {
+        for isLive in [true, false] {
+            var state = SampleRun(steps: 500).state(isLive: isLive)
+            state.apply(.finished(RunOutcome(step: 500, elapsed: 12, reason: reason)))
+            state.follow(isWritten: false, isCaughtUp: true)
+            #expect(status(state).hasPrefix(" " + word), "\(status(state))")
+            // Nothing is trained here any more: a new one can begin, and another can go on.
+            #expect(state.press(.character("8"), .character("N")) == [.newRun])
+            state.press(.down, .down)
+            #expect(state.press(.character("R")).contains { if case .resume = $0 { true } else { false } })
+        }
+    }
+
+    @Test func aPausedRunIsPausedForWhoeverWatches() {
+        var state = SampleRun(steps: 500).state(isLive: false)
+        state.follow(isWritten: true, isCaughtUp: true)
+        for (change, word) in [(RunState.paused, "= paused"), (.waiting, "= waiting for images"), (.stopping, "▼ ending")] {
+            state.apply(.state(StateChange(step: 500, elapsed: 12, state: change)))
+            #expect(status(state).hasPrefix(" " + word))
+        }
+    }
+
+    @Test func theVerdictStandsInTheHeaderAndOnTrain() {
+        var state = SampleRun(steps: 500).state()
+        let green = state.standing.style(Theme(Capabilities()))
+        for kind in RunVerdict.Kind.allCases where kind.isTrouble {
+            state.apply(
+                .verdict(
+                    RunVerdict(
+                        step: 400, elapsed: 10, kind: kind, evidence: "the evidence", remedy: .init(.lowerLearningRate, "Do this")
+                    )))
+            #expect(status(state).contains("\(kind.sign) \(kind.title)"))
+            let frame = dashboard(state, size: size)
+            #expect(frame.text.contains("since step 400: the evidence") && frame.text.contains("→ Do this"))
+            #expect(frame[1, 1].style != green, "\(kind)")
+        }
+        state.apply(.verdict(RunVerdict(step: 450, elapsed: 11, kind: .healthy, evidence: "all is well", withdrawn: .slow)))
+        #expect(status(state).contains("✓ healthy"))
+        #expect(!dashboard(state, size: size).text.contains("Do this"))
+        #expect(state.messages.log.last?.message.contains("no longer too slow") == true)
+    }
+}

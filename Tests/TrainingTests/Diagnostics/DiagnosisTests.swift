@@ -1,0 +1,83 @@
+import Datasets
+import MetricLearning
+import Testing
+
+@testable import Training
+
+/// One verdict at a time: causes before consequences, withdrawn when they are over.
+@Suite struct DiagnosisTests {
+    private func diagnosis(_ loss: LossSpec = .contrastive(margin: 1)) -> Diagnosis {
+        Diagnosis(
+            TrainingOptions(loss: loss, threads: 1), learnsSimilarity: false,
+            inputs: InputsDiagnostic(InputVariety(images: 100, deviation: 40, contrast: 60), shape: "1x16x16"))
+    }
+
+    private func step(_ number: Int, loss: Float, distance: Float = 0.6) -> Observation {
+        .step(
+            StepMetrics(
+                step: number, epoch: 1, elapsed: Double(number), loss: loss, learningRate: 1e-3, margin: 1, gradientNorm: 1,
+                genuineDistance: distance * 0.7, impostorDistance: distance, activeFraction: 0.8, pairsPerSecond: 100,
+                dataWait: 0,
+                genuineFraction: 0.5))
+    }
+
+    private func evaluation(_ step: Int, loss: Float, area: Float) -> Observation {
+        .evaluation(
+            EvaluationMetrics(
+                step: step, epoch: 1, elapsed: Double(step), loss: loss, accuracy: 0.8, threshold: 0.5, equalErrorRate: 0.2,
+                areaUnderROC: area, genuineDistance: 0.3, impostorDistance: 0.9, testDistances: [], testAccuracy: 0.8, duration: 0
+            ))
+    }
+
+    @Test func aDivergenceThatIsOverIsWithdrawn() {
+        var diagnosis = diagnosis()
+        var verdicts: [RunVerdict] = []
+        func see(_ observation: Observation) { if let verdict = diagnosis.examine(observation) { verdicts.append(verdict) } }
+        see(evaluation(0, loss: 0.5, area: 0.6))
+        for number in 1...60 { see(step(number, loss: 0.5)) }
+        for number in 61...100 { see(step(number, loss: 80, distance: 245_000)) }
+        for number in 101...400 {
+            see(step(number, loss: 0.2))
+            if number % 50 == 0 { see(evaluation(number, loss: 0.2, area: 0.85)) }
+        }
+        #expect(verdicts.map(\.kind) == [.diverging, .healthy])
+        #expect(verdicts.last?.withdrawn == .diverging)
+        #expect(verdicts.last?.sentence.contains("no longer diverging") == true)
+    }
+
+    @Test func distancesThatRunAwayAreNoOverfitting() {
+        var diagnosis = diagnosis()
+        var kinds: [RunVerdict.Kind] = []
+        for number in 1...500 {
+            let growth = Float(number * number)
+            if let verdict = diagnosis.examine(step(number, loss: 0.4 / Float(number), distance: 0.5 * growth)) {
+                kinds.append(verdict.kind)
+            }
+            if number % 50 == 0, let verdict = diagnosis.examine(evaluation(number, loss: growth, area: 0.5)) {
+                kinds.append(verdict.kind)
+            }
+        }
+        #expect(kinds == [.diverging])
+    }
+
+    @Test func overfittingIsToldWhereTheFiguresOfValidationFallBack() {
+        var diagnosis = diagnosis()
+        var verdicts: [RunVerdict] = []
+        for round in 0..<10 {
+            for number in 1...60 {
+                if let verdict = diagnosis.examine(step(round * 60 + number, loss: 0.3 / Float(round + 1))) {
+                    verdicts.append(verdict)
+                }
+            }
+            let loss: Float = round < 3 ? 0.3 - 0.05 * Float(round) : 0.2 + 0.05 * Float(round)
+            let area: Float = round < 3 ? 0.8 + 0.04 * Float(round) : 0.86 - 0.01 * Float(round)
+            if let verdict = diagnosis.examine(evaluation(round * 60 + 60, loss: loss, area: area)) { verdicts.append(verdict) }
+        }
+        #expect(verdicts.last?.kind == .overfitting)
+        #expect(verdicts.last?.evidence.contains("step 180") == true)
+    }
+
+    @Test(arguments: RunVerdict.Remedy.Action.allCases) func oppositesAreMutual(action: RunVerdict.Remedy.Action) {
+        if let opposite = action.opposite { #expect(opposite.opposite == action) }
+    }
+}
