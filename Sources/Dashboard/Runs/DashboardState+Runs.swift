@@ -79,7 +79,7 @@ extension DashboardState {
             switch run.standing {
             case .live: say("\(run.name) is being trained now")
             case .finished(let outcome) where outcome.reason == .completed:
-                say("\(run.name) has come to its end; nothing is left to do")
+                say("\(run.name) has come to its end; twinscope resume \(run.folder) says how to train it longer")
             default: say("\(run.name) has no checkpoint to go on from")
             }
             return []

@@ -12,7 +12,8 @@ public struct RunSummary: Sendable {
     }
 
     public let folder: String
-    public let description: RunDescription
+    /// As it was begun, but for its length, which may have been changed since.
+    public private(set) var description: RunDescription
     public private(set) var standing = Standing.interrupted
     /// The last step in the log, and the seconds of training until it.
     public private(set) var step = 0
@@ -56,7 +57,8 @@ public struct RunSummary: Sendable {
             if line.starts(with: #"{"step":"#.utf8) {
                 lastStep.removeAll(keepingCapacity: true)
                 lastStep.append(contentsOf: line)
-            } else if line.starts(with: #"{"evaluation":"#.utf8) || line.starts(with: #"{"finished":"#.utf8),
+            } else if line.starts(with: #"{"evaluation":"#.utf8) || line.starts(with: #"{"finished":"#.utf8)
+                || line.starts(with: #"{"edit":"#.utf8),
                 let event = EventLine.event(in: line, decoder)
             {
                 others.append(event)
@@ -75,6 +77,7 @@ public struct RunSummary: Sendable {
             latest = metrics
             if metrics.areaUnderROC > best?.areaUnderROC ?? -1 { best = metrics }
         case .finished(let outcome): self.outcome = outcome
+        case .edit(let edit): description.apply(edit)
         default: break
         }
     }

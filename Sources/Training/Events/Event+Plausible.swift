@@ -16,8 +16,7 @@ extension Event {
         case .layers(let statistics):
             Count.canBe(statistics.step) && Seconds.canBe(statistics.elapsed)
                 && statistics.layers.allSatisfy { $0.weights.isPlausible && $0.gradients.isPlausible }
-        case .edit(let edit):
-            Count.canBe(edit.step) && Seconds.canBe(edit.elapsed) && edit.old.isFinite && edit.new.isFinite
+        case .edit(let edit): edit.isPlausible
         case .layerCosts(let costs):
             Count.canBe(costs.step) && Seconds.canBe(costs.elapsed)
                 && costs.layers.allSatisfy { Seconds.canBe($0.seconds) && Count.canBe($0.activationBytes) }

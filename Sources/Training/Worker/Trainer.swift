@@ -17,10 +17,9 @@ struct Trainer {
 
     var evaluator: Evaluator
     var clock: TrainingClock
-    var settings: TrainingSettings
+    var steering: Steering
     var objective: Objective
     var average: WeightAverage?
-    var plateau: Plateau
     var selection: Selection
     var step: Int
     var mode = Mode.running
@@ -48,6 +47,8 @@ struct Trainer {
     }
 
     var options: TrainingOptions { setup.description.options }
+    var settings: TrainingSettings { steering.settings }
+    var place: RunPlace { RunPlace(step: step, elapsed: clock.elapsed) }
 
     /// - Parameter checkpoint: where to go on; `nil` begins anew.
     init(
@@ -65,7 +66,8 @@ struct Trainer {
         loader = BatchLoader(store: setup.store, sampler: setup.sampler, preparation: setup.preparation(strength: 1))
         evaluator = try Evaluator(setup)
         let state = checkpoint?.state ?? TrainerState(setup.description)
-        (step, settings, plateau, selection) = (state.step, state.settings, state.plateau, state.selection)
+        (step, selection) = (state.step, state.selection)
+        steering = Steering(state, setup.description)
         clock = TrainingClock(elapsed: state.elapsed)
         lastEvaluation = state.lastEvaluation
         objective = Objective(
@@ -88,7 +90,10 @@ struct Trainer {
         state.elapsed = clock.elapsed
         state.lastEvaluation = lastEvaluation
         state.lastEvaluation?.testDistances = []
-        (state.settings, state.plateau, state.selection) = (settings, plateau, selection)
+        (state.settings, state.plateau, state.selection) = (settings, steering.plateau, selection)
+        state.history = steering.history
+        state.duration = steering.duration == options.duration ? nil : steering.duration
+        state.threads = options.threads
         state.averagedSteps = average?.stepsTaken ?? 0
         return state
     }
@@ -143,10 +148,7 @@ struct Trainer {
     var epoch: Int { max(0, step - 1) / setup.description.stepsPerEpoch + 1 }
 
     var isComplete: Bool {
-        if selection.isExhausted { return true }
-        if let steps = setup.description.totalSteps { return step >= steps }
-        if let seconds = setup.description.totalSeconds { return clock.elapsed >= seconds }
-        return false
+        selection.isExhausted || steering.length.isOver(at: place)
     }
 
     // MARK: Words

@@ -135,7 +135,7 @@ struct RecipeOptions: ParsableArguments {
     }
 
     @Sendable
-    private static func schedule(_ name: String) throws -> Schedule {
+    static func schedule(_ name: String) throws -> Schedule {
         guard let schedule = Schedule.named(name) else {
             throw ValidationError(
                 "--schedule \(name) is not known; there are \(Schedule.usual.map(\.name).joined(separator: ", ")).")
