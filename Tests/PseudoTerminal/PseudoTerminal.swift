@@ -11,6 +11,7 @@ public final class PseudoTerminal {
     /// Kept open, so that the modes can be read after the program has ended.
     private let slave: Int32
     private var status: Int32?
+    private var isHungUp = false
 
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
@@ -41,8 +42,7 @@ public final class PseudoTerminal {
             kill(process, SIGKILL)
             waitpid(process, nil, 0)
         }
-        close(master)
-        close(slave)
+        hangUp()
     }
 
     private static func spawn(
@@ -104,6 +104,24 @@ public final class PseudoTerminal {
 
     public func signal(_ number: Int32) { kill(process, number) }
 
+    /// Closes the terminal under the program, as a window that is closed or a connection that breaks: the kernel hangs up.
+    public func hangUp() {
+        guard !isHungUp else { return }
+        isHungUp = true
+        close(master)
+        close(slave)
+    }
+
+    /// Waits for the end of a program whose terminal is gone.
+    public func exitCodeWithoutTerminal(seconds: Double = 30) throws -> Int {
+        let deadline = Date().addingTimeInterval(seconds)
+        while !hasEnded() {
+            guard Date() < deadline else { throw Failure(description: "the program does not end") }
+            usleep(20_000)
+        }
+        return code
+    }
+
     /// Reads until `condition` holds, which is asked between frames. Waits long, because machines can be slow; says what was on the
     /// screen when it gives up.
     public func wait(for what: String, seconds: Double = 30, until condition: (PseudoTerminal) -> Bool) throws {
@@ -124,6 +142,11 @@ public final class PseudoTerminal {
     public func exitCode(seconds: Double = 30) throws -> Int {
         try wait(for: "the end of the program", seconds: seconds) { $0.hasEnded() }
         read(milliseconds: 20)
+        return code
+    }
+
+    /// As shells say it.
+    private var code: Int {
         let status = status ?? 0
         let signal = status & 0x7F
         return signal == 0 ? Int(status >> 8 & 0xFF) : 128 + Int(signal)

@@ -102,8 +102,7 @@ import Testing
         let edits = events.compactMap { event in
             if case .edit(let edit) = event { edit } else { nil }
         }
-        #expect(edits.map(\.new) == [2])
-        #expect(edits.map(\.old) == [1])
+        #expect(edits.map(\.changes) == [[.setting(.margin, old: 1, new: 2)]])
         guard case .finished(let outcome) = events.last else { return }
         #expect(outcome.reason == .stopped)
     }

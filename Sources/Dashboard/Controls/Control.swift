@@ -20,31 +20,44 @@ enum Control: Hashable, Sendable {
     }
 }
 
-/// A change of the training, as the curves mark it.
+/// An edit of the training, as the curves mark it.
 struct ControlChange: Hashable, Sendable {
     let step: Int
-    let control: Control
-    let old: String
-    let new: String
-    /// What takes it back.
-    let reversal: Command
+    /// All that was changed together.
+    let parts: [Part]
+    /// Whether it takes another one back.
+    var isUndo = false
 
-    init(_ edit: Edit) {
-        (step, control) = (edit.step, .setting(edit.setting))
-        (old, new) = (NumberText.setting(edit.old), NumberText.setting(edit.new))
-        reversal = .set(edit.setting, edit.old)
+    struct Part: Hashable, Sendable {
+        let name: String
+        let old: String
+        let new: String
     }
 
-    init(step: Int, control: Control, old: String, new: String, reversal: Command) {
-        (self.step, self.control, self.old, self.new, self.reversal) = (step, control, old, new, reversal)
+    init(_ edit: Edit) {
+        step = edit.step
+        isUndo = edit.undoes != nil
+        parts = edit.changes.map { change in
+            var name = change.title
+            if case .setting(.learningRate, _, _) = change { name = "lr" }
+            return Part(name: name, old: change.oldText, new: change.newText)
+        }
+    }
+
+    /// As the first runs told of schedules and minings.
+    init(step: Int, control: Control, old: String, new: String) {
+        self.step = step
+        parts = [Part(name: control.title, old: old, new: new)]
     }
 
     /// For a mark on a curve: `margin 1→1.2`.
-    var shortText: String { "\(name) \(old)→\(new)" }
+    var shortText: String { marked { "\($0.name) \($0.old)→\($0.new)" } }
     /// Where that has no room: `margin→1.2`.
-    var briefText: String { "\(name)→\(new)" }
+    var briefText: String { marked { "\($0.name)→\($0.new)" } }
 
-    private var name: String { control == .setting(.learningRate) ? "lr" : control.title }
+    private func marked(_ text: (Part) -> String) -> String {
+        (isUndo ? "undo " : "") + parts.map(text).joined(separator: ", ")
+    }
 }
 
 extension Command {
@@ -66,7 +79,7 @@ extension Command {
     /// The value that it gives a control.
     var valueText: String? {
         switch self {
-        case .set(_, let value): NumberText.setting(value)
+        case .set(let setting, let value): setting.text(value)
         case .setSchedule(let schedule): schedule.name
         case .setMining(let mining): mining.rawValue
         default: nil

@@ -14,7 +14,7 @@ extension DashboardState {
     /// The value of a control as it is; `nil` while nothing is known.
     func text(of control: Control) -> String? {
         switch control {
-        case .setting(let setting): settings[setting].map(NumberText.setting)
+        case .setting(let setting): settings[setting].map(setting.text)
         case .schedule: schedule?.name
         case .mining: mining?.rawValue
         case .threshold: threshold.map { NumberText.short($0) }
@@ -22,7 +22,7 @@ extension DashboardState {
     }
 
     /// The latest command that was sent and not answered yet and that changes a control.
-    func pendingChange(of control: Control) -> Command? { pending.last { $0.control == control } }
+    func pendingChange(of control: Control) -> Command? { pending.flatMap(\.parts).last { $0.control == control } }
 
     /// Begins to type a value for the chosen control.
     mutating func typeControl() {
@@ -41,26 +41,44 @@ extension DashboardState {
 
     mutating func apply(_ edit: Edit) {
         setClock(edit.elapsed)
-        settings[edit.setting] = edit.new
+        let before = description.map(RunLength.init)
+        description?.apply(edit)
+        for change in edit.changes {
+            switch change {
+            case .setting(let setting, _, let new): set(setting, to: new, at: edit.step)
+            case .schedule(_, let new, _, let rate):
+                course = new
+                set(.learningRate, to: rate.plain, at: edit.step)
+            case .mining(_, let new): mining = new
+            case .duration:
+                guard let before, let after = description.map(RunLength.init) else { break }
+                course?.stretch(at: RunPlace(step: edit.step, elapsed: edit.elapsed), from: before, to: after)
+            case .threads: break
+            }
+        }
+        if let id = edit.id { undoable.append(id) }
+        if let undone = edit.undoes { undoable.removeAll { $0 == undone } }
         note(ControlChange(edit))
+        record("\(edit.sentence) at step \(NumberText.grouped(edit.step))")
     }
 
-    /// Takes in that a schedule or a mining was changed; settings tell by edits.
+    private mutating func set(_ setting: Setting, to value: Double, at step: Int) {
+        numbers[setting] = value
+        if setting == .learningRate { rateEditedAt = step }
+    }
+
+    /// Takes in that a schedule or a mining was changed, of which the first runs told by the answers to commands alone.
     mutating func applyChange(by command: Command, step: Int) {
         switch command {
         case .setSchedule(let new):
-            if let old = schedule, old != new {
-                note(
-                    ControlChange(
-                        step: step, control: .schedule, old: old.name, new: new.name, reversal: .setSchedule(old)))
-            }
-            schedule = new
+            guard let old = course?.schedule, old != new else { break }
+            note(ControlChange(step: step, control: .schedule, old: old.name, new: new.name))
+            record("schedule \(old.name) → \(new.name) at step \(NumberText.grouped(step))")
+            course = RateCourse(new, rate: course?.rate ?? 0, from: RunPlace(step: step, elapsed: clock.elapsed))
         case .setMining(let new):
-            if let old = mining, old != new {
-                note(
-                    ControlChange(
-                        step: step, control: .mining, old: old.rawValue, new: new.rawValue, reversal: .setMining(old)))
-            }
+            guard let old = mining, old != new else { break }
+            note(ControlChange(step: step, control: .mining, old: old.rawValue, new: new.rawValue))
+            record("mining \(old.rawValue) → \(new.rawValue) at step \(NumberText.grouped(step))")
             mining = new
         default: break
         }
@@ -69,20 +87,15 @@ extension DashboardState {
     private mutating func note(_ change: ControlChange) {
         changes.append(change)
         selectedChange = changes.count - 1
-        if let place = undoing.firstIndex(of: change.control) {
-            undoing.remove(at: place)
-        } else {
-            undoable.append(change)
-        }
-        record("\(change.control.title) \(change.old) → \(change.new) at step \(NumberText.grouped(change.step))")
     }
 
+    /// Asks the training to take its latest edit back; which one that is, the training knows.
     mutating func undo() -> [Effect] {
-        guard let change = undoable.popLast() else {
+        let waiting = pending.count { !$0.parts.isEmpty } - pending.count { $0 == .undo }
+        guard undoable.count + waiting > 0 else {
             say("there is no edit to undo")
             return []
         }
-        undoing.append(change.control)
-        return send(change.reversal)
+        return send(.undo)
     }
 }

@@ -24,7 +24,9 @@ extension DashboardState {
         switch control {
         case .setting(let setting):
             guard let value = latest?.number ?? settings[setting] else { return nil }
-            return .set(setting, setting.kept(RoundValues.neighbour(of: value, direction)))
+            let next = setting.kept(RoundValues.neighbour(of: value, direction))
+            // A schedule may have brought the rate below all that can be set: the way down does not lead up.
+            return .set(setting, (next - value) * Double(direction) > 0 ? next : value)
         case .schedule:
             guard let name = latest?.valueText ?? schedule?.name else { return nil }
             return Self.neighbour(of: name, in: Schedule.usual.map(\.name), direction).flatMap(Schedule.named).map(
@@ -65,7 +67,7 @@ extension DashboardState {
         }
         let commands = proposals
         proposals = []
-        return commands.flatMap { send($0) }
+        return send(commands.count == 1 ? commands[0] : .together(commands))
     }
 
     mutating func dropProposals() {
@@ -73,9 +75,4 @@ extension DashboardState {
         say(proposals.isEmpty ? "nothing waits to be dropped" : "the nudged \(isOne ? "value is" : "values are") dropped")
         proposals = []
     }
-}
-
-extension Setting {
-    /// The nearest value that it may have.
-    func kept(_ value: Double) -> Double { min(max(value, range.lowerBound), range.upperBound) }
 }

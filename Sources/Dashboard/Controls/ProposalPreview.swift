@@ -44,6 +44,7 @@ struct ProposalPreview {
 
     /// With every optimizer, a step is as long as the rate is high: by how much of their own size, half of the layers move more.
     private static func ofLearningRate(_ value: Double, _ state: DashboardState) -> String? {
+        if let forecast = RateForecast(rate: value, state), !forecast.isConstant { return forecast.text }
         guard let now = state.settings[.learningRate], now > 0, let layers = state.layerHistory.latest?.layers,
             let ratio = Quartiles(layers.compactMap(\.updateRatio))?.median, ratio > 0
         else { return nil }
@@ -63,16 +64,7 @@ struct ProposalPreview {
     }
 
     private static func ofSchedule(_ schedule: Schedule, _ state: DashboardState) -> String? {
-        guard let description = state.description, let rate = state.settings[.learningRate] else { return nil }
         if case .plateau = schedule { return "the rate falls when the validation loss no longer does" }
-        guard let total = description.totalSteps else { return nil }
-        let course = schedule.course(
-            from: state.history.lastStep, to: total, stepsPerEpoch: description.stepsPerEpoch, points: 16)
-        guard let first = course.first, let last = course.last else { return nil }
-        let line = Sparkline.text(course, columns: 16, capabilities: state.capabilities)
-        let end = last < 1e-3 * first ? "almost 0" : text(rate, last)
-        return "rate \(text(rate, first)) \(line) \(end) at the end"
+        return RateForecast(schedule, state)?.text
     }
-
-    private static func text(_ rate: Double, _ factor: Float) -> String { NumberText.brief(Float(rate) * factor) }
 }

@@ -245,7 +245,7 @@ enum CommandTable {
                 action: .save),
             CommandEntry(
                 name: "undo", keys: [.character("u")], isSteering: true, label: "undo",
-                summary: "drop the nudged values; without any, give a setting the value before its last edit", action: .undo),
+                summary: "drop the nudged values; without any, take the last edit back", action: .undo),
             CommandEntry(
                 name: "focus", keys: [.tab], label: "focus", summary: "focus the next panel", action: .moveFocus(1)),
             CommandEntry(

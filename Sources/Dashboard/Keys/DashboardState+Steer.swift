@@ -43,7 +43,7 @@ extension DashboardState {
         let kept = setting.kept(value)
         forgetProposal(for: .setting(setting))
         guard kept != wanted(setting) else {
-            return refuse("\(setting.title) is already \(NumberText.setting(kept))")
+            return refuse("\(setting.title) is already \(setting.text(kept))")
         }
         return send(.set(setting, kept))
     }
@@ -69,9 +69,13 @@ extension Command {
         case .step: "one step"
         case .stop: "save and stop"
         case .abandon: "stop without saving"
-        case .set(let setting, let value): "\(setting.title) \(NumberText.setting(value))"
+        case .set(let setting, let value): "\(setting.title) \(setting.text(value))"
         case .setSchedule(let schedule): "schedule \(schedule.name)"
         case .setMining(let mining): "mining \(mining.rawValue)"
+        case .setDuration(let duration): duration.words
+        case .together(let commands): commands.map(\.request).joined(separator: ", ")
+        case .undo: "take the last edit back"
+        case .detach: "go on without a screen"
         case .evaluate: "evaluate"
         case .saveCheckpoint: "save a checkpoint"
         }

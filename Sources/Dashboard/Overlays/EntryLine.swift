@@ -14,7 +14,7 @@ enum EntryLine {
         if let problem = entry.problem {
             canvas.text(problem, in: room, canvas.theme.bad)
         } else {
-            canvas.text(hint(entry, state), in: room, canvas.theme.faint)
+            canvas.text(hint(entry, state, columns: room.columns), in: room, canvas.theme.faint)
         }
     }
 
@@ -28,9 +28,9 @@ enum EntryLine {
         }
     }
 
-    private static func hint(_ entry: Entry, _ state: DashboardState) -> String {
+    private static func hint(_ entry: Entry, _ state: DashboardState, columns: Int) -> String {
         switch entry.purpose {
-        case .setting(let setting): return preview(setting, entry.text, state)
+        case .setting(let setting): return preview(setting, entry.text, state, columns: columns)
         case .filter(.pairs): return "\(counted("pair", state.listedPairs.count)) of a class or file"
         case .filter(.log): return counted("line", state.shownLog.count)
         case .filter(.runs): return "\(counted("run", state.runs.listed.count)) of a name, data or network"
@@ -42,7 +42,7 @@ enum EntryLine {
         case .comparedFile: return "to compare with the left image; empty puts the pair back"
         case .command:
             if case .success(let line) = TypedCommand.parse(entry.text) {
-                return line.change.map { preview($0, state) } ?? line.entry.summary
+                return line.change.map { preview($0, state, columns: columns) } ?? line.entry.summary
             }
             return TypedCommand.completions(entry.text).prefix(8).joined(separator: "  ")
         }
@@ -51,17 +51,20 @@ enum EntryLine {
     private static func counted(_ thing: String, _ count: Int) -> String { "\(count) \(Sentence.noun(thing, count: count))" }
 
     /// What a value would change, before it is applied.
-    private static func preview(_ setting: Setting, _ text: String, _ state: DashboardState) -> String {
+    private static func preview(_ setting: Setting, _ text: String, _ state: DashboardState, columns: Int) -> String {
         guard case .success(let value) = setting.parse(text) else {
             guard let now = state.settings[setting] else { return "" }
-            let (low, high) = (NumberText.setting(setting.range.lowerBound), NumberText.setting(setting.range.upperBound))
-            return "now \(NumberText.setting(now)); from \(low) to \(high)"
+            let (low, high) = (setting.text(setting.range.lowerBound), setting.text(setting.range.upperBound))
+            return "now \(setting.text(now)); from \(low) to \(high)"
         }
-        return preview(.set(setting, value), state)
+        return preview(.set(setting, value), state, columns: columns)
     }
 
-    private static func preview(_ command: Command, _ state: DashboardState) -> String {
+    /// Where both have no room, what it means is worth more than what is typed beside it.
+    private static func preview(_ command: Command, _ state: DashboardState, columns: Int) -> String {
         guard let preview = ProposalPreview(command, state) else { return "" }
-        return preview.change + (preview.meaning.map { "  \($0)" } ?? "")
+        guard let meaning = preview.meaning else { return preview.change }
+        let whole = "\(preview.change)  \(meaning)"
+        return whole.count <= columns || command.control != .schedule ? whole : meaning
     }
 }

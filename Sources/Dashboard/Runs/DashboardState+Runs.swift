@@ -80,7 +80,7 @@ extension DashboardState {
             case let standing where standing.isActive:
                 say("\(run.name) is being trained now" + (standing == .training ? "" : " (\(standing.title))"))
             case .completed:
-                say("\(run.name) has come to its end; nothing is left to do")
+                say("\(run.name) has come to its end; twinscope resume \(run.folder) says how to train it longer")
             default: say("\(run.name) has no checkpoint to go on from")
             }
             return []

@@ -33,8 +33,8 @@ extension DashboardState {
         } catch {
             record("the network of this run cannot be shown: \(error)", severity: .warning)
         }
-        settings = description.settings
-        (schedule, mining) = (description.options.schedule, description.options.loss.mining)
+        numbers = description.settings
+        (course, mining) = (RateCourse(description.options), description.options.loss.mining)
         if !availableControls.contains(selectedControl) { selectedControl = .setting(.learningRate) }
         record("run \(description.name) on \(description.dataset.path)")
         if description.dataset.brokenFiles > 0 {
@@ -80,15 +80,12 @@ extension DashboardState {
     private mutating func apply(_ answer: Acknowledgement) {
         if let place = pending.firstIndex(of: answer.command) { pending.remove(at: place) }
         if let refusal = answer.refusal {
-            if let control = answer.command.control, let place = undoing.firstIndex(of: control) {
-                undoing.remove(at: place)
-            }
             return report(refusal, severity: .warning)
         }
         applyChange(by: answer.command, step: answer.step)
         let sentence = answer.command.report(step: answer.step)
         // A change of a control has a line of its own.
-        if answer.command.control == nil {
+        if answer.command.parts.isEmpty, answer.command != .undo {
             report(sentence)
         } else if isCurrent {
             messages.show(sentence, .information, now: now)
@@ -159,9 +156,13 @@ extension Command {
         case .step: "one step more, after step \(place)"
         case .stop: "stopping after step \(place), and saving"
         case .abandon: "stopping after step \(place) without saving"
-        case .set(let setting, let value): "\(setting.title) is \(NumberText.setting(value)) from step \(place)"
+        case .set(let setting, let value): "\(setting.title) is \(setting.text(value)) from step \(place)"
         case .setSchedule(let schedule): "the schedule is \(schedule.name) from step \(place)"
         case .setMining(let mining): "triplets are mined \(mining.rawValue) from step \(place)"
+        case .setDuration(let duration): "the run is \(duration.words) long from step \(place)"
+        case .together(let commands): commands.map { $0.report(step: step) }.joined(separator: ", ")
+        case .undo: "the last edit is taken back from step \(place)"
+        case .detach: "training goes on without a screen after step \(place)"
         case .evaluate: "evaluated at step \(place)"
         case .saveCheckpoint: "checkpoint saved at step \(place)"
         }

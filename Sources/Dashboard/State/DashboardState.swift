@@ -29,9 +29,12 @@ public struct DashboardState: Sendable {
     var latestStep: StepMetrics?
     /// Smoothed over steps, so that the number can be read.
     var pairsPerSecond: Double?
-    var settings: [Setting: Double] = [:]
-    /// Of the learning rate, and of triplets where the loss mines some.
-    var schedule: Schedule?
+    /// The settings as they were begun with or last changed; `settings` has them as they are.
+    var numbers: [Setting: Double] = [:]
+    /// Where the learning rate was last changed.
+    var rateEditedAt = 0
+    /// How the learning rate goes, and which triplets count where the loss mines some.
+    var course: RateCourse?
     var mining: TripletMining?
     var changes: [ControlChange] = []
     /// Verification figures of the test pairs at the latest evaluation.
@@ -50,10 +53,8 @@ public struct DashboardState: Sendable {
     var pending: [Command] = []
     /// Nudged values that wait to be applied, the latest last; one for each control at most.
     var proposals: [Command] = []
-    /// Changes that `u` would take back, the latest last.
-    var undoable: [ControlChange] = []
-    /// Controls whose next change comes from an undo.
-    var undoing: [Control] = []
+    /// The edits that can be taken back, by the names that the training gave them.
+    var undoable: [Int] = []
 
     // Where the person is looking.
     var screen = Screen.train
@@ -187,6 +188,17 @@ public struct DashboardState: Sendable {
         messages.append(
             LogEntry(
                 step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice, routine: routine))
+    }
+
+    var schedule: Schedule? { course?.schedule }
+
+    /// The settings in effect: the learning rate is the one of the latest step, after its schedule.
+    var settings: [Setting: Double] {
+        var settings = numbers
+        if let step = latestStep, step.step > rateEditedAt, numbers[.learningRate] != nil, step.learningRate.isFinite {
+            settings[.learningRate] = step.learningRate.plain
+        }
+        return settings
     }
 
     /// The network of the left image, of both where they share it.

@@ -6,7 +6,10 @@ import Training
 
 extension RunReport {
     var curves: String {
-        let marks = edits.map { LineChart.Mark(x: Double($0.step), text: "\($0.setting.title) \(brief($0.new))") }
+        let marks = edits.map { edit in
+            LineChart.Mark(
+                x: Double(edit.step), text: edit.changes.map { "\($0.title) \($0.newText)" }.joined(separator: ", "))
+        }
         let loss = LineChart(
             lines: [
                 LineChart.Line(name: "training loss", points: thinned(steps.map { (Double($0.step), Double($0.loss)) })),
@@ -88,9 +91,7 @@ extension RunReport {
     }
 
     var history: String {
-        var rows = edits.map {
-            (Double($0.step), ["\($0.step)", "edit", "\($0.setting.title) \(brief($0.old)) to \(brief($0.new))"])
-        }
+        var rows = edits.map { (Double($0.step), ["\($0.step)", "edit", $0.sentence]) }
         rows += verdicts.filter { $0.kind != .early }.map { (Double($0.step), ["\($0.step)", "verdict", $0.sentence]) }
         rows += notices.map { (Double($0.step), ["\($0.step)", $0.severity.rawValue, $0.message]) }
         guard !rows.isEmpty else { return "" }

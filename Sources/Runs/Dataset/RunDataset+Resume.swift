@@ -5,17 +5,19 @@ import Training
 extension RunDataset {
     /// The run made ready to go on: bit by bit that takes the very images that it was trained on, in the same parts.
     ///
-    /// - Parameter progress: called with the images read so far and their number.
+    /// - Parameters:
+    ///   - options: those of the run where there are none.
+    ///   - progress: called with the images read so far and their number.
     /// - Throws: `RunError` that says what differs; `DatasetError`, `NetworkError` or `TrainingError`, where the run cannot be made ready.
     public func setup(
-        toResume manifest: RunManifest, progress: (@Sendable (Int, Int) -> Void)? = nil
+        toResume manifest: RunManifest, options: TrainingOptions? = nil, progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws -> TrainingSetup {
         // Before anything is read: what follows from a change is told less well than the change.
         if let changes, !changes.isEmpty { throw differs(changes.text) }
         let description = manifest.description
         let setup = try TrainingSetup(
             runName: description.name, startedAt: description.startedAt, network: description.network,
-            options: description.options, dataset: dataset, progress: progress)
+            options: options ?? description.options, dataset: dataset, progress: progress)
         if manifest.fits(setup) { return setup }
         guard let record = manifest.data else {
             throw differs("its images or classes are not those of then, as far as can be told of a run that kept no names")

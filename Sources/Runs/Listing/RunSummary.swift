@@ -4,7 +4,8 @@ import Training
 /// What a list of runs tells about one: its data, how far it came, how good it became.
 public struct RunSummary: Sendable {
     public let folder: String
-    public let description: RunDescription
+    /// As it was begun, but for its length, which may have been changed since.
+    public private(set) var description: RunDescription
     public private(set) var standing = RunStanding.interrupted
     /// The last step in the log, and the seconds of training until it.
     public private(set) var step = 0
@@ -64,7 +65,7 @@ public struct RunSummary: Sendable {
             isWritten: AppendedFile.isLocked(folder + "/events.jsonl"), state: state, outcome: outcome)
     }
 
-    private static let kinds = [#"{"evaluation":"#, #"{"finished":"#, #"{"state":"#, #"{"verdict":"#]
+    private static let kinds = [#"{"evaluation":"#, #"{"finished":"#, #"{"state":"#, #"{"verdict":"#, #"{"edit":"#]
 
     private mutating func note(_ event: Event) {
         switch event {
@@ -77,6 +78,7 @@ public struct RunSummary: Sendable {
         case .state(let change): state = change.state
         case .verdict(let verdict): self.verdict = verdict
         case .finished(let outcome): self.outcome = outcome
+        case .edit(let edit): description.apply(edit)
         default: break
         }
     }

@@ -52,10 +52,13 @@ struct Course {
 
     /// What came before a change of the loss is no measure for what comes after it.
     mutating func note(_ edit: Edit) {
-        switch edit.setting {
-        case .learningRate: baseRate = Float(edit.new)
-        case .margin, .temperature: forgetLosses()
-        case .weightDecay, .dropout, .augmentation: break
+        for change in edit.changes {
+            switch change {
+            case .setting(.learningRate, _, let new): baseRate = Float(new)
+            case .setting(.margin, _, _), .setting(.temperature, _, _), .mining: forgetLosses()
+            case .schedule(_, let new, _, _): baseRate = new.rate
+            case .setting, .duration, .threads: break
+            }
         }
     }
 

@@ -13,6 +13,14 @@ public enum Command: Codable, Sendable, Hashable {
     case set(Setting, Double)
     case setSchedule(Schedule)
     case setMining(TripletMining)
+    /// How long the run is.
+    case setDuration(TrainingOptions.Duration)
+    /// Several changes between the same two steps: one edit, or none where one of them cannot be.
+    case together([Command])
+    /// Takes the latest edit back that was not taken back yet.
+    case undo
+    /// Nobody watches any more: a training that is paused goes on.
+    case detach
     case evaluate
     case saveCheckpoint
 }
@@ -51,4 +59,7 @@ public enum Setting: String, Codable, Sendable, CaseIterable, CodingKeyRepresent
         case .augmentation: 0...3
         }
     }
+
+    /// The nearest value that may be set.
+    public func kept(_ value: Double) -> Double { min(max(value, range.lowerBound), range.upperBound) }
 }

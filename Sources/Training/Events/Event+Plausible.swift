@@ -16,8 +16,7 @@ extension Event {
         case .layers(let statistics):
             Count.canBe(statistics.step) && Seconds.canBe(statistics.elapsed)
                 && statistics.layers.allSatisfy { $0.weights.isPlausible && $0.gradients.isPlausible }
-        case .edit(let edit):
-            Count.canBe(edit.step) && Seconds.canBe(edit.elapsed) && edit.old.isFinite && edit.new.isFinite
+        case .edit(let edit): edit.isPlausible
         case .threads(let change):
             Count.canBe(change.step) && Seconds.canBe(change.elapsed) && ThreadPlan.canBe(change.old)
                 && ThreadPlan.canBe(change.new)

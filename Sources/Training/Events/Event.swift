@@ -12,8 +12,8 @@ public enum Event: Codable, Sendable, Equatable {
     indirect case embeddings(EmbeddingSnapshot)
     /// How every layer stands, with each evaluation.
     indirect case layers(LayerStatistics)
-    /// A setting was changed by a person, at a step.
-    case edit(Edit)
+    /// What was changed of a training, at a step; all of it together.
+    indirect case edit(Edit)
     /// Another number of threads takes the steps from here on.
     case threads(ThreadChange)
     /// What every layer takes of a step, once, soon after the start.
@@ -137,23 +137,6 @@ public struct EvaluationMetrics: Codable, Sendable, Equatable {
         self.oneShotAccuracy = oneShotAccuracy
         self.oneShotWay = oneShotWay
         self.duration = duration
-    }
-}
-
-/// A setting changed while training, from `step` on.
-public struct Edit: Codable, Sendable, Equatable {
-    public var step: Int
-    public var elapsed: Double
-    public var setting: Setting
-    public var old: Double
-    public var new: Double
-
-    public init(step: Int, elapsed: Double, setting: Setting, old: Double, new: Double) {
-        self.step = step
-        self.elapsed = elapsed
-        self.setting = setting
-        self.old = old
-        self.new = new
     }
 }
 

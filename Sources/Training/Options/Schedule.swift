@@ -66,15 +66,6 @@ public enum Schedule: Codable, Sendable, Hashable {
         }
     }
 
-    /// The factors over the rest of a run, evenly spaced from `step` to the last of `total`; a plateau's is not foreseen and stays 1.
-    public func course(from step: Int, to total: Int, stepsPerEpoch: Int, points: Int) -> [Float] {
-        guard points > 1, step < total else { return [] }
-        return (0..<points).map { point in
-            let place = Double(step) + Double(total - 1 - step) * Double(point) / Double(points - 1)
-            return factor(at: Position(step: place, total: Double(total), epoch: Int(place) / max(1, stepsPerEpoch)))
-        }
-    }
-
     private static func cosine(from start: Float, to end: Float, at share: Double) -> Float {
         end + (start - end) * Float(1 + cos(.pi * min(max(share, 0), 1))) / 2
     }

@@ -34,12 +34,7 @@ extension TrainingOptions {
         for (layer, factor) in learningRateFactors.sorted(by: { $0.key < $1.key }) {
             try requireRange("learningRateFactors.\(layer)", factor, 0)
         }
-        switch duration {
-        // Far above any training, and low enough that no count of steps overflows.
-        case .epochs(let epochs): try requireRange("duration.epochs", Float(epochs), 1, below: 2_000_000_000)
-        case .steps(let steps): try requireRange("duration.steps", Float(steps), 1, below: 2_000_000_000)
-        case .minutes(let minutes): try requireRange("duration.minutes", Float(minutes), above: 0)
-        }
+        try duration.checkRanges()
         switch sampling {
         case .pairs(let count), .triplets(let count):
             try requireRange("sampling.\(sampling.isOfPairs ? "pairs" : "triplets").count", Float(count), 1, below: 65_537)
@@ -47,6 +42,17 @@ extension TrainingOptions {
             try requireRange("sampling.classes.count", Float(count), 1, below: 65_537)
             try requireRange("sampling.classes.images", Float(images), 1, below: 65_537)
             try requireRange("sampling.classes: count x images", Float(count * images), 1, below: 65_537)
+        }
+    }
+}
+
+extension TrainingOptions.Duration {
+    func checkRanges() throws {
+        switch self {
+        // Far above any training, and low enough that no count of steps overflows.
+        case .epochs(let epochs): try requireRange("duration.epochs", Float(epochs), 1, below: 2_000_000_000)
+        case .steps(let steps): try requireRange("duration.steps", Float(steps), 1, below: 2_000_000_000)
+        case .minutes(let minutes): try requireRange("duration.minutes", Float(minutes), above: 0)
         }
     }
 }
@@ -91,7 +97,7 @@ extension OptimizerSpec {
 }
 
 extension Schedule {
-    fileprivate func checkRanges() throws {
+    func checkRanges() throws {
         switch self {
         case .constant: break
         case .step(let epochs, let factor):

@@ -5,7 +5,7 @@ import Networks
 /// How to train, as data: the whole of it is in `run.json`, and a configuration file may give any part of it.
 public struct TrainingOptions: Sendable, Equatable {
     /// When a run ends.
-    public enum Duration: Sendable, Equatable {
+    public enum Duration: Sendable, Hashable {
         case epochs(Int)
         case steps(Int)
         case minutes(Double)

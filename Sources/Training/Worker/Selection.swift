@@ -23,6 +23,12 @@ struct Selection: Codable, Sendable, Equatable {
         return true
     }
 
+    /// Begins to wait for a better evaluation anew, because the run was made longer.
+    mutating func renewPatience() { evaluationsSince = 0 }
+
+    /// Counts as it did before an evaluation that a run without a stop would not have had; what was the best stays.
+    mutating func forget(since before: Selection) { evaluationsSince = min(evaluationsSince, before.evaluationsSince) }
+
     /// Whether so many evaluations brought nothing better that the run should end.
     var isExhausted: Bool { patience.map { evaluationsSince >= $0 } ?? false }
 }

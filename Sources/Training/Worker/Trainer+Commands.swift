@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import MetricLearning
 
 /// What a person asks for, between two steps.
@@ -30,11 +31,9 @@ extension Trainer {
                 return error.description
             }
         case .saveCheckpoint: return try saveLast()
-        case .set(let setting, let value): return change(setting, to: value)
-        case .setSchedule(let schedule):
-            settings.schedule = schedule
-            plateau = Plateau()
-        case .setMining(let mining): return change(mining)
+        case .set, .setSchedule, .setMining, .setDuration, .together: return change(command.parts)
+        case .undo: return take(steering.undo(at: place))
+        case .detach: goOnUnwatched()
         }
         return nil
     }
@@ -52,15 +51,59 @@ extension Trainer {
         announce(.training)
     }
 
-    private mutating func change(_ setting: Setting, to value: Double) -> String? {
-        let old = settings[setting]
-        if let refusal = settings.change(setting, to: value) { return refusal }
-        let new = settings[setting] ?? value
-        apply(setting)
-        let edit = Edit(step: step, elapsed: clock.elapsed, setting: setting, old: old ?? new, new: new)
-        send(.edit(edit))
-        diagnosis.note(edit)
-        return nil
+    /// Nobody is there to end a pause.
+    private mutating func goOnUnwatched() {
+        guard mode == .paused || mode == .stepping else { return }
+        notify(
+            .warning, "The screen went away while training was paused, so training goes on without it",
+            advice: "To end it: kill -TERM \(ProcessInfo.processInfo.processIdentifier), which saves; then twinscope resume.")
+        resume(as: .running)
+    }
+
+    private mutating func change(_ commands: [Command]) -> String? {
+        take(steering.apply(commands, at: place))
+    }
+
+    /// Carries an edit over to what goes by its settings.
+    private mutating func take(_ answer: Steering.Answer) -> String? {
+        switch answer {
+        case .refused(let sentence): return sentence
+        case .done(let edit):
+            for change in edit.changes {
+                switch change {
+                case .setting(let setting, _, _): apply(setting)
+                case .duration: renewPatience()
+                case .schedule, .mining, .threads: break
+                }
+            }
+            send(.edit(edit))
+            diagnosis.note(edit)
+            if edit.changesCourse { tellOfRate() }
+            return nil
+        }
+    }
+
+    /// Whoever makes a run longer does not want it to end with the next evaluation.
+    private mutating func renewPatience() {
+        selection.renewPatience()
+        guard let evaluations = options.earlyStopping else { return }
+        notify(
+            .information,
+            "Early stopping counts anew: it ends the run after \(evaluations) evaluations without a better one from here on")
+    }
+
+    /// What the learning rate is going to be: of a new length or schedule that is not to be seen in its name.
+    private func tellOfRate() {
+        let places = [0, 0.5, 1].compactMap { steering.length.place(at: $0, after: place) }
+        guard places.count == 3 else { return }
+        let rates = places.map { steering.rate(at: $0) }
+        let texts = rates.map { Setting.learningRate.text($0.plain) }
+        let isOver = rates.allSatisfy { $0 < 1e-3 * settings.course.rate }
+        notify(
+            isOver ? .warning : .information,
+            "Learning rate: \(texts[0]) at once, \(texts[1]) at half, \(texts[2]) at the end",
+            advice: isOver
+                ? "Its schedule is over: give a learning rate, or begin a schedule." : nil)
     }
 
     /// Tells the engine or the loader of a setting that they go by.
@@ -73,8 +116,15 @@ extension Trainer {
         case .augmentation: loader.change(to: setup.preparation(strength: value))
         }
     }
+}
 
-    private mutating func change(_ mining: TripletMining) -> String? {
-        settings.change(mining) ? nil : "\(settings.loss.name) loss mines no triplets"
+extension Edit {
+    fileprivate var changesCourse: Bool {
+        changes.contains { change in
+            switch change {
+            case .schedule, .duration: true
+            case .setting, .mining, .threads: false
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ extension Trainer {
             trainer.lastEvaluation = report.metrics
             trainer.tell(.evaluation(report.metrics))
             trainer.send(.embeddings(report.embeddings))
-            trainer.plateau.observe(loss: report.metrics.loss, trainer.settings.schedule)
+            trainer.steering.plateau.observe(loss: report.metrics.loss, trainer.settings.course.schedule)
             if trainer.selection.observe(report.metrics) { trainer.save(.best, weights) }
         }
         try tellOfLayers()
@@ -37,10 +37,11 @@ extension Trainer {
         // Saved first: whoever asked for the end may not wait for the figures.
         guard try saveAtEnd() else { return false }
         guard lastEvaluation?.step != step else { return true }
-        let plateau = plateau
+        let (plateau, selection) = (steering.plateau, selection)
         try evaluate()
-        // A run that goes on from here has its schedule as if it had not been stopped and looked at.
-        self.plateau = plateau
+        // A run that goes on from here has its schedule, and its patience, as if it had not been stopped and looked at.
+        steering.plateau = plateau
+        self.selection.forget(since: selection)
         return try saveAtEnd()
     }
 

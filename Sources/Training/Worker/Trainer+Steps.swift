@@ -6,7 +6,7 @@ import Networks
 extension Trainer {
     mutating func takeStep() throws {
         let began = DispatchTime.now()
-        let rate = settings.learningRate * rateFactor
+        let rate = steering.rate(at: place)
         // The step counts once it is taken: where its images cannot be read, it can be tried again.
         let (batch, waited) = try loader.next(step: step + 1)
         step += 1
@@ -68,23 +68,6 @@ extension Trainer {
             "The loss or its gradient is not a finite number\(layer.map { ", first at \($0)" } ?? ""), so the step was not applied",
             topic: .nonFinite)
         diagnose(.nonFinite(layer: layer))
-    }
-
-    /// What the schedule makes of the learning rate in the next step.
-    private var rateFactor: Float {
-        settings.schedule.factor(at: schedulePosition) * plateau.factor
-    }
-
-    /// In steps where their number is known, else in time, cut into ten thousand parts.
-    private var schedulePosition: Schedule.Position {
-        let description = setup.description
-        let epoch = step / description.stepsPerEpoch
-        if let total = description.totalSteps {
-            return Schedule.Position(step: Double(step), total: Double(total), epoch: epoch)
-        }
-        let parts = 10_000.0
-        let share = min(1, clock.elapsed / max(1e-9, description.totalSeconds ?? 0))
-        return Schedule.Position(step: share * parts, total: parts, epoch: epoch)
     }
 }
 

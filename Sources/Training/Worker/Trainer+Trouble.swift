@@ -49,7 +49,9 @@ extension Trainer {
             commands.wait(seconds: setup.patience.interval)
             for entry in commands.drain() {
                 let isGivenUp = entry.command == .abandon
-                let refusal = isGivenUp ? nil : "the training is already ending, and waits until it can be saved"
+                let refusal =
+                    isGivenUp || entry.command == .detach
+                    ? nil : "the training is already ending, and waits until it can be saved"
                 send(.acknowledged(Acknowledgement(id: entry.id, step: step, command: entry.command, refusal: refusal)))
                 if isGivenUp { return false }
             }

@@ -18,10 +18,9 @@ struct Trainer {
 
     var evaluator: Evaluator
     var clock: TrainingClock
-    var settings: TrainingSettings
+    var steering: Steering
     var objective: Objective
     var average: WeightAverage?
-    var plateau: Plateau
     var selection: Selection
     var step: Int
     var mode = Mode.running
@@ -54,6 +53,8 @@ struct Trainer {
     }
 
     var options: TrainingOptions { setup.description.options }
+    var settings: TrainingSettings { steering.settings }
+    var place: RunPlace { RunPlace(step: step, elapsed: clock.elapsed) }
 
     /// - Parameter checkpoint: where to go on; `nil` begins anew.
     init(
@@ -68,12 +69,15 @@ struct Trainer {
         let parameters =
             checkpoint?.trainedParameters ?? checkpoint?.parameters ?? setup.start?.parameters ?? setup.initialParameters
         let state = checkpoint?.state ?? TrainerState(setup.description)
-        threads = state.threads ?? options.threadPlan.threads(after: state.step)
+        let planned = options.threadPlan.threads(after: state.step)
+        // What a resumed run is told, or planned, wins over what it had; what adapts itself goes on as it was.
+        threads = options.adaptsThreads ? state.threads ?? planned : planned
         if options.adaptsThreads { governor = ThreadGovernor(most: options.threads, threads: threads) }
         engine = try Engine(setup.graph, parameters: parameters, options: EngineOptions(options, threads: threads))
         loader = BatchLoader(store: setup.store, sampler: setup.sampler, preparation: setup.preparation(strength: 1))
         evaluator = try Evaluator(setup)
-        (step, settings, plateau, selection) = (state.step, state.settings, state.plateau, state.selection)
+        (step, selection) = (state.step, state.selection)
+        steering = Steering(state, setup.description)
         clock = TrainingClock(elapsed: state.elapsed)
         lastEvaluation = state.lastEvaluation
         objective = Objective(
@@ -98,9 +102,11 @@ struct Trainer {
         state.elapsed = clock.elapsed
         state.lastEvaluation = lastEvaluation
         state.lastEvaluation?.testDistances = []
-        (state.settings, state.plateau, state.selection) = (settings, plateau, selection)
+        (state.settings, state.plateau, state.selection) = (settings, steering.plateau, selection)
+        state.history = steering.history
+        state.duration = steering.duration == options.duration ? nil : steering.duration
+        (state.threads, state.adaptsThreads) = (threads, options.adaptsThreads)
         state.averagedSteps = average?.stepsTaken ?? 0
-        if options.adaptsThreads { state.threads = threads }
         return state
     }
 
@@ -157,10 +163,7 @@ struct Trainer {
     var epoch: Int { max(0, step - 1) / setup.description.stepsPerEpoch + 1 }
 
     var isComplete: Bool {
-        if selection.isExhausted { return true }
-        if let steps = setup.description.totalSteps { return step >= steps }
-        if let seconds = setup.description.totalSeconds { return clock.elapsed >= seconds }
-        return false
+        selection.isExhausted || steering.length.isOver(at: place)
     }
 
     // MARK: Words

@@ -132,20 +132,6 @@ extension DatasetFinding {
     }
 }
 
-extension TrainingOptions.Duration {
-    func steps(perEpoch stepsPerEpoch: Int) -> Int? {
-        switch self {
-        case .epochs(let epochs): epochs * stepsPerEpoch
-        case .steps(let steps): steps
-        case .minutes: nil
-        }
-    }
-
-    var seconds: Double? {
-        if case .minutes(let minutes) = self { minutes * 60 } else { nil }
-    }
-}
-
 extension PairDescription {
     init(_ pair: ImagePair, in catalog: ImageCatalog) {
         self.init(left: Side(pair.left, in: catalog), right: Side(pair.right, in: catalog), same: pair.same)

@@ -141,7 +141,7 @@ struct RecipeOptions: ParsableArguments {
     }
 
     @Sendable
-    private static func schedule(_ name: String) throws -> Schedule {
+    static func schedule(_ name: String) throws -> Schedule {
         guard let schedule = Schedule.named(name) else {
             throw ValidationError(
                 "--schedule \(name) is not known; give one of \(Schedule.usual.map { "`--schedule \($0.name)`" }.joined(separator: ", "))."

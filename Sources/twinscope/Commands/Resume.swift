@@ -6,16 +6,21 @@ import Training
 
 struct Resume: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Goes on with a run that was stopped or killed, from its last checkpoint.",
+        abstract: "Resumes a run that was stopped or killed, from its last checkpoint; or trains a run longer.",
         discussion: """
-            RUN is a run's folder, or its name in the folder runs. Training goes on to the last bit as if it had never stopped: \
-            the steps after the checkpoint are taken again.
+            RUN is a run's folder, or its name in the folder runs. Without options, a run resumes bit-exactly: the steps after \
+            the checkpoint are taken again. --epochs, --steps or --minutes give it another length, also where it is complete; \
+            what is left of a cosine or one-cycle schedule is spread over what is left of the run, and early stopping counts \
+            anew. Each option is recorded as an edit of the run.
             """)
 
     @Argument(help: ArgumentHelp("A run's folder or name.", valueName: "run")) var name: String
     @OptionGroup var moved: MovedDatasetOption
     @OptionGroup var labels: PairLabelOption
+    @OptionGroup(title: "Otherwise than before") var changes: ResumeOptions
     @Flag(help: "Print plain lines instead of the dashboard.") var plain = false
+
+    func validate() throws { try changes.validate() }
 
     func run() throws {
         try Failure.reporting { try prepare() }.run(plain: plain)
@@ -28,9 +33,6 @@ struct Resume: ParsableCommand {
                 "\(reader.folder) is being trained at this moment; look at it with `twinscope watch \(ShellWord.quoted(reader.folder))`",
                 .unavailable)
         }
-        if let outcome = try RunSummary(opening: reader.folder).outcome, outcome.reason == .completed {
-            throw Failure("\(reader.folder) is complete after \(outcome.step.grouped) steps; train a longer run", .usage)
-        }
         let manifest = reader.manifest
         var checkpoint = try reader.lastCheckpoint()
         if checkpoint == nil, let file = manifest.description.pretrained {
@@ -38,10 +40,21 @@ struct Resume: ParsableCommand {
                 "\(reader.folder) began with the weights of \(file) and has lost them with its checkpoints; train it again",
                 .badData)
         }
+        let state = checkpoint?.state ?? TrainerState(manifest.description)
+        let isComplete = try RunSummary(opening: reader.folder).outcome?.reason == .completed
+        try changes.check(state, of: reader, isComplete: isComplete)
+        let before = state.threads ?? manifest.description.options.threads
+        var options = manifest.description.options
+        options.adaptsThreads = state.adaptsThreads ?? options.adaptsThreads
+        if let chosen = changes.threads {
+            (options.threads, options.adaptsThreads, options.threadChanges) = (chosen, false, [])
+        } else if !options.adaptsThreads {
+            options.threads = before
+        }
         defer { Output.clearProgress() }
         var setup = try Failure.reporting(runError: .badData) {
             try RunDataset(of: manifest, run: reader.folder, at: moved.dataset, labels: labels.labels)
-                .setup(toResume: manifest) { done, total in
+                .setup(toResume: manifest, options: options) { done, total in
                     Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
                 }
         }
@@ -55,6 +68,12 @@ struct Resume: ParsableCommand {
             "Resumed from \(checkpoint.map { "step \($0.step.grouped)" } ?? "the beginning, since there is no checkpoint yet")"
                 + (store.stepsLost > 0 ? "; \(store.stepsLost.grouped) steps after it are taken again" : ""),
             atStep: checkpoint?.step ?? 0)
+        session.change(
+            changes.commands,
+            threads: changes.threads.flatMap { chosen in
+                chosen == before
+                    ? nil : Edit(step: state.step, elapsed: state.elapsed, changes: [.threads(old: before, new: chosen)])
+            })
         return session
     }
 }

@@ -27,6 +27,16 @@ struct TrainingSession {
         worker.events.send(.notice(Notice(step: step, elapsed: 0, severity: .information, message: message)))
     }
 
+    /// Changes the training before its first step, and saves that at once: it is not to be asked for again after a crash.
+    ///
+    /// - Parameter edit: what the engine was made with.
+    func change(_ commands: [Command], threads edit: Edit?) {
+        guard !commands.isEmpty || edit != nil else { return }
+        if let edit { worker.events.send(.edit(edit)) }
+        if !commands.isEmpty { worker.commands.send(commands.count == 1 ? commands[0] : .together(commands)) }
+        worker.commands.send(.saveCheckpoint)
+    }
+
     /// - Throws: `Failure` where the training failed.
     func run(plain: Bool) throws {
         CrashReport.belongs(toTrainingIn: store.folder)
@@ -73,6 +83,8 @@ struct TrainingSession {
                 reporter.conclude(outcome)
                 return (outcome, ending)
             }
+            // Whatever was paused waits for nobody.
+            worker.commands.send(.detach)
         }
         return (reporter.run(events: recorder.viewer, commands: worker.commands), nil)
     }

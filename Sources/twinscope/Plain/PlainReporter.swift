@@ -6,7 +6,7 @@ import Training
 /// The same events as the dashboard's, as clean lines on stdout, with a progress bar where stderr is a terminal.
 struct PlainReporter {
     private let folder: String
-    private let description: RunDescription
+    private var description: RunDescription
     private let isNew: Bool
     private var printedAt = -Double.infinity
     private var best: EvaluationMetrics?
@@ -41,7 +41,13 @@ struct PlainReporter {
 
     /// Takes over the best figures of a run that goes on.
     mutating func remember(_ history: [Event]) {
-        for case .evaluation(let metrics) in history { noteBest(metrics) }
+        for event in history {
+            switch event {
+            case .evaluation(let metrics): noteBest(metrics)
+            case .edit(let edit): description.apply(edit)
+            default: break
+            }
+        }
     }
 
     /// Prints what a run has left, and goes on while another program trains it.
@@ -86,7 +92,8 @@ struct PlainReporter {
         case .step(let metrics): report(metrics)
         case .evaluation(let metrics): report(metrics)
         case .edit(let edit):
-            line(String(format: "edit      step %d  %@ %g -> %g", edit.step, edit.setting.title, edit.old, edit.new))
+            description.apply(edit)
+            line("edit      step \(edit.step)  \(edit.sentence.replacing("→", with: "->"))")
         case .checkpoint(let record): line("saved     step \(record.step)  \(record.file)")
         case .notice(let notice):
             line("\(notice.severity.rawValue): \(notice.message)" + (notice.advice.map { " (\($0))" } ?? ""))

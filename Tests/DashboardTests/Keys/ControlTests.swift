@@ -35,12 +35,23 @@ import Training
         #expect(state.press(.right) == [] && state.proposals == [.setSchedule(wanted)])
         #expect(state.press(.enter) == [.send(.setSchedule(wanted))])
         #expect(dashboard(state, size: DashboardState.usual).text.contains("→step"), "on its way")
+        let (old, new) = (RateCourse(.constant, rate: 1e-3), RateCourse(wanted, rate: 1e-3, from: RunPlace(step: 40, elapsed: 1)))
+        let change = Change.schedule(old: old, new: new, oldRate: 1e-3, newRate: 1e-3)
+        state.apply(.edit(Edit(step: 40, elapsed: 1, changes: [change], id: 1)))
         state.apply(.acknowledged(Acknowledgement(id: 1, step: 40, command: .setSchedule(wanted))))
         #expect(state.changes.map(\.shortText) == ["schedule constant→step"] && state.changes.first?.step == 40)
-        let undone = state.press(.character("u"))
-        #expect(undone == [.send(.setSchedule(.constant))])
-        state.apply(.acknowledged(Acknowledgement(id: 2, step: 50, command: .setSchedule(.constant))))
+        #expect(state.schedule == wanted && state.press(.character("u")) == [.send(.undo)])
+        let undone = Change.schedule(old: new, new: old, oldRate: 1e-3, newRate: 1e-3)
+        state.apply(.edit(Edit(step: 50, elapsed: 1, changes: [undone], undoes: 1)))
+        state.apply(.acknowledged(Acknowledgement(id: 2, step: 50, command: .undo)))
         #expect(state.undoable.isEmpty && state.changes.count == 2 && state.schedule == .constant)
+    }
+
+    /// The first runs told of schedules by the answers to commands alone.
+    @Test func anEarlierRunsScheduleIsMarkedToo() throws {
+        var state = state(.contrastive(margin: 1))
+        state.apply(.acknowledged(Acknowledgement(id: 1, step: 40, command: .setSchedule(.cosine()))))
+        #expect(state.changes.map(\.shortText) == ["schedule constant→cosine"] && state.schedule == .cosine())
     }
 
     @Test func miningGoesAroundAndARefusalLeavesIt() {

@@ -24,7 +24,8 @@ import Training
         var state = SampleRun(steps: 10).state()
         state.press(.right, .down, .left)
         #expect(text(state).contains("and 1 more"))
-        #expect(state.press(.enter) == [.send(.set(.margin, 1.2)), .send(.set(.learningRate, 8e-4))])
+        #expect(state.press(.enter) == [.send(.together([.set(.margin, 1.2), .set(.learningRate, 8e-4)]))], "one edit")
+        #expect(state.pendingChange(of: .setting(.margin)) == .set(.margin, 1.2))
     }
 
     @Test(arguments: [Key.escape, .character("u")]) func theyAreDropped(key: Key) {
@@ -94,14 +95,36 @@ import Training
         state.press(.escape, .down, .down)
         #expect(state.selectedControl == .schedule)
         state.press(.right, .right, .right)
-        #expect(text(state, wide).contains("constant → cosine  rate 2.4e-04 "))
-        #expect(text(state, wide).contains("almost 0 at the end"))
+        // From the rate that is in effect, whatever share of the run is over.
+        #expect(text(state, wide).contains("constant → cosine  rate 3.0e-04 at once, 1.5e-04 at half, 1.5e-11 at the end"))
         state.press(.right)
         #expect(text(state, wide).contains("validation loss"))
         // As it is typed, too.
         state.press(.escape)
         state.type(":schedule cosine")
         #expect(text(state, wide).contains("constant → cosine  rate"))
+        #expect(text(state).contains("rate 3.0e-04 at once, 1.5e-04 at half, 1.5e-11 at the end"), "also on 80 columns")
+    }
+
+    /// A schedule that is in effect goes on from the rate that a person gives.
+    @Test func aRateIsTheOneInEffectAndItsCourseIsTold() throws {
+        var state = SampleRun(steps: 3_000).state()
+        state.type(":lr 0.001")
+        #expect(text(state, Size(columns: 160, rows: 40)).contains("weights change"), "a constant one has nothing to tell")
+        state.press(.escape)
+        let course = RateCourse(.cosine(), rate: 3e-4, from: RunPlace(step: 3_000, elapsed: 75))
+        let edit = Change.schedule(old: RateCourse(.constant, rate: 3e-4), new: course, oldRate: 3e-4, newRate: 3e-4)
+        state.apply(.edit(Edit(step: 3_000, elapsed: 75, changes: [edit], id: 1)))
+        var later = SampleRun().step(6_501)
+        later.learningRate = 2.3e-8
+        state.apply(.step(later))
+        #expect(state.settings[.learningRate] == 2.3e-8)
+        #expect(text(state).contains("2.3e-08"), "what is in effect, not what the schedule began with")
+        state.type(":lr 0.001")
+        #expect(
+            text(state, Size(columns: 160, rows: 40)).contains("rate 1.0e-03 at once, 2.9e-04 at half, 1.0e-10 at the end"))
+        state.press(.escape)
+        #expect(state.press(.down, .right, .enter) == [.send(.set(.learningRate, 2.5e-8))])
     }
 
     @Test func theyAreDrawn() throws {

@@ -41,13 +41,28 @@ import Training
         #expect(state.overlay == nil && state.pending.count == 1)
     }
 
-    @Test func undoTakesTheLatestEditBackOnce() {
+    @Test func undoIsAskedOfTheTrainingAsLongAsThereIsAnEdit() {
         var state = SampleRun(steps: 3_000).state()
-        #expect(state.press(.character("u")) == [.send(.set(.learningRate, 1e-3))])
-        state.apply(.acknowledged(Acknowledgement(id: 1, step: 3_001, command: .set(.learningRate, 1e-3))))
-        state.apply(.edit(Edit(step: 3_001, elapsed: 80, setting: .learningRate, old: 3e-4, new: 1e-3)))
-        #expect(state.press(.character("u")) == [.send(.set(.margin, 1))], "an undo is not undone")
-        #expect(state.press(.character("u")) == [])
+        #expect(state.press(.character("u")) == [.send(.undo)])
+        state.apply(.acknowledged(Acknowledgement(id: 1, step: 3_001, command: .undo)))
+        state.apply(.edit(Edit(step: 3_001, elapsed: 80, setting: .learningRate, old: 3e-4, new: 1e-3, undoes: 2_600)))
+        #expect(state.changes.last?.shortText == "undo lr 0.0003→0.001")
+        #expect(state.settings[.learningRate] == 1e-3, "before the next step tells")
+        #expect(state.press(.character("u")) == [.send(.undo)])
+        #expect(state.press(.character("u")) == [], "no third edit was made")
+        #expect(state.messages.toast?.message == "there is no edit to undo")
+        state.press(.right)
+        #expect(state.press(.enter, .character("u")).last == .send(.undo), "one that is on its way counts")
+    }
+
+    @Test func severalChangesAreOneEdit() {
+        var state = SampleRun(steps: 10).state()
+        let both = [Change.setting(.margin, old: 1, new: 1.2), .setting(.learningRate, old: 1e-3, new: 8e-4)]
+        state.apply(.edit(Edit(step: 11, elapsed: 1, changes: both, id: 1)))
+        #expect(state.changes.map(\.shortText) == ["margin 1→1.2, lr 0.001→0.0008"] && state.undoable == [1])
+        #expect(state.messages.log.last?.message == "margin 1 → 1.2, learning rate 0.001 → 0.0008 at step 11")
+        state.apply(.edit(Edit(step: 12, elapsed: 1, changes: both, undoes: 1)))
+        #expect(state.undoable.isEmpty)
     }
 
     @Test func pausingAlternatesWithWhatWasAsked() {

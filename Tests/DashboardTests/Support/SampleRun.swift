@@ -152,7 +152,7 @@ struct SampleRun {
     }
 
     private func edit(_ setting: Setting, _ old: Double, _ new: Double, at step: Int) -> Event {
-        .edit(Edit(step: step, elapsed: Double(step) * 0.025, setting: setting, old: old, new: new))
+        .edit(Edit(step: step, elapsed: Double(step) * 0.025, setting: setting, old: old, new: new, id: step))
     }
 
     /// Runs beside this one, one for every way in which a run can stand.

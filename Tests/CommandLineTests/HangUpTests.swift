@@ -1,0 +1,133 @@
+import Foundation
+import PseudoTerminal
+import Testing
+
+/// The real program in a real terminal that goes away while nobody trains: nothing waits for a person who cannot come back.
+@Suite(.serialized) struct HangUpTests {
+    /// What a person's shell gives, and no more.
+    private static let environment = [
+        "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(),
+    ]
+
+    private func open(_ scratch: ScratchFolder, steps: Int = 1_000_000) throws -> PseudoTerminal {
+        try PseudoTerminal(
+            [
+                Program.path, "train", try scratch.addImages(), "--input", "1x16x16", "--batch", "4", "--steps", "\(steps)",
+                "--threads", "1", "--run", scratch.path + "/run",
+            ], environment: Self.environment, columns: 100, rows: 30, folder: scratch.path)
+    }
+
+    private func pause(_ terminal: PseudoTerminal) throws {
+        try terminal.wait(forText: "▶ training", seconds: 120)
+        terminal.type(" ")
+        try terminal.wait(forText: "= paused", seconds: 60)
+    }
+
+    private func events(_ scratch: ScratchFolder) throws -> String {
+        try String(contentsOfFile: scratch.path + "/run/events.jsonl", encoding: .utf8)
+    }
+
+    private func steps(_ scratch: ScratchFolder) throws -> Int {
+        try events(scratch).split(separator: "\n").count { $0.hasPrefix(#"{"step""#) }
+    }
+
+    /// Waits until the run has gone on by some steps.
+    private func waitForSteps(_ scratch: ScratchFolder, beyond: Int) throws {
+        let deadline = Date().addingTimeInterval(60)
+        while try steps(scratch) <= beyond + 3 {
+            try #require(Date() < deadline, "the training does not go on")
+            usleep(50_000)
+        }
+    }
+
+    /// The run tells why it went on and how it is stopped, which works, and is resumed.
+    private func end(_ terminal: PseudoTerminal, _ scratch: ScratchFolder) throws {
+        let advice = try #require(try events(scratch).firstMatch(of: #/kill -TERM (?<process>[0-9]+), which saves/#))
+        kill(try #require(pid_t(advice.process)), SIGTERM)
+        #expect(try terminal.exitCodeWithoutTerminal(seconds: 120) == 0)
+        let log = try String(contentsOfFile: scratch.path + "/run/log.txt", encoding: .utf8)
+        #expect(log.contains("The screen went away while training was paused, so training goes on without it"))
+        let reached = try steps(scratch)
+        let answer = try Program.run("resume", scratch.path + "/run", "--plain", "--steps", "\(reached + 5)")
+        #expect(answer.code == 0, "\(answer.text)")
+        #expect(answer.output.contains("completed after \(reached + 5) steps"))
+    }
+
+    @Test func aPausedTrainingWhoseTerminalHangsUpGoesOn() throws {
+        let scratch = try ScratchFolder()
+        let terminal = try open(scratch)
+        try pause(terminal)
+        let before = try steps(scratch)
+        terminal.hangUp()
+        try waitForSteps(scratch, beyond: before)
+        try end(terminal, scratch)
+    }
+
+    @Test func aTrainingThatTakesSingleStepsGoesOn() throws {
+        let scratch = try ScratchFolder()
+        let terminal = try open(scratch)
+        try pause(terminal)
+        terminal.type(".")
+        let before = try steps(scratch)
+        terminal.signal(SIGHUP)
+        try waitForSteps(scratch, beyond: before)
+        terminal.hangUp()
+        try end(terminal, scratch)
+    }
+
+    @Test func leavingThePausedScreenKeepsTraining() throws {
+        let scratch = try ScratchFolder()
+        let terminal = try open(scratch)
+        try pause(terminal)
+        let before = try steps(scratch)
+        terminal.type("q")
+        try terminal.wait(forText: "keep training")
+        terminal.type("k")
+        try terminal.wait(for: "the plain lines") { !$0.screen.isAlternate }
+        try waitForSteps(scratch, beyond: before)
+        terminal.hangUp()
+        try end(terminal, scratch)
+    }
+
+    @Test func terminationWhilePausedSaves() throws {
+        let scratch = try ScratchFolder()
+        let terminal = try open(scratch)
+        try pause(terminal)
+        terminal.signal(SIGTERM)
+        #expect(try terminal.exitCode(seconds: 120) == 0)
+        #expect(scratch.contains("run/checkpoints/last.safetensors"))
+    }
+
+    /// Only the leader of a session is told by a signal; to anybody else a terminal that is gone says so itself.
+    @Test func aTerminalThatFailsWithoutASignalIsGoneToo() throws {
+        let scratch = try ScratchFolder()
+        let command = """
+            trap '' HUP; '\(Program.path)' train '\(try scratch.addImages())' --input 1x16x16 --batch 4 --steps 1000000 \
+            --threads 1 --run run; exit $?
+            """
+        let terminal = try PseudoTerminal(
+            ["/bin/sh", "-c", command], environment: Self.environment, columns: 100, rows: 30, folder: scratch.path)
+        try pause(terminal)
+        let before = try steps(scratch)
+        terminal.hangUp()
+        try waitForSteps(scratch, beyond: before)
+        try end(terminal, scratch)
+    }
+
+    /// Without any of the three descriptors that programs are given.
+    @Test func aPlainTrainingWithEverythingClosedCompletes() throws {
+        let scratch = try ScratchFolder()
+        let images = try scratch.addImages()
+        let command =
+            "'\(Program.path)' train '\(images)' --input 1x16x16 --batch 4 --steps 8 --threads 1 --run run --plain <&- >&- 2>&-"
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", command]
+        process.currentDirectoryURL = URL(fileURLWithPath: scratch.path)
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(try steps(scratch) == 8)
+        #expect(try events(scratch).contains(#""reason":"completed""#))
+    }
+}
