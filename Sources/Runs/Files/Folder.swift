@@ -10,7 +10,7 @@ enum Folder {
         switch errno {
         case EEXIST where isFolder(path): return
         case ENOENT:
-            let parent = (path as NSString).deletingLastPathComponent
+            let parent = parent(of: path)
             guard !parent.isEmpty, parent != path else { break }
             // Where it is missing in truth: a parent that is there, as /proc, makes no folders.
             guard !isFolder(parent) else { break }
@@ -28,11 +28,22 @@ enum Folder {
         var path = path
         while !path.isEmpty, !FileManager.default.fileExists(atPath: path) {
             missing.append(path)
-            let parent = (path as NSString).deletingLastPathComponent
+            let parent = parent(of: path)
             guard parent != path else { break }
             path = parent
         }
         return missing.reversed()
+    }
+
+    /// The folder that something lies in; empty for a name alone. (`NSString`'s `deletingLastPathComponent` crashes on some names of
+    /// one letter.)
+    private static func parent(of path: String) -> String {
+        var parts = path[...]
+        while parts.count > 1, parts.last == "/" { parts.removeLast() }
+        guard let slash = parts.lastIndex(of: "/") else { return "" }
+        while parts.count > 1, parts.last != "/" { parts.removeLast() }
+        while parts.count > 1, parts.last == "/" { parts.removeLast() }
+        return slash == parts.startIndex ? "/" : String(parts)
     }
 
     private static func isFolder(_ path: String) -> Bool {
