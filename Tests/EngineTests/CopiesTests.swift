@@ -12,15 +12,13 @@ import Testing
         [.flatten, .linear(300), .tanh, .linear(65), .l2Normalize],
     ]
 
-    @Test(arguments: networks, [Precision.f32, .bf16]) func allCopiesHaveOneEmbedding(_ layers: [Layer], _ precision: Precision)
-        throws
-    {
+    @Test(arguments: networks) func allCopiesHaveOneEmbedding(_ layers: [Layer]) throws {
         let graph = try NetworkGraph(
             NetworkSpec(name: "copies", input: .image(channels: 1, height: 17, width: 15), layers: layers))
         for threads in [1, 2] {
             let engine = try Engine(
                 graph, parameters: graph.initialParameters(.pytorch, using: SeededGenerator(seed: 1)),
-                options: EngineOptions(images: 2, threads: threads, precision: precision, inferenceImages: 16))
+                options: EngineOptions(images: 2, threads: threads, inferenceImages: 16))
             var generator = SeededGenerator(seed: 5)
             let image = (0..<graph.input.count).map { _ in generator.uniform(0...1) }
             // A whole chunk and a part of one; every third image is another one.
