@@ -39,19 +39,22 @@ public struct ImageDataset: Sendable {
     public var isListOfPairs: Bool { layout == .pairList || layout == .pairFolders }
 
     /// Impostor pairs of images that genuine pairs link to each other, directly or through others; 0 where nothing but classes is known.
-    public var linkedImpostors: Int {
+    private var linkedImpostors: Int {
         guard isListOfPairs else { return 0 }
         return pairs.count { !$0.same && catalog.items[$0.left].classIndex == catalog.items[$0.right].classIndex }
     }
 
-    /// What is odd about a list whose genuine and impostor pairs cannot both be of things that stay the same, as a sentence.
-    public var contradiction: String? {
+    /// What is odd about a list whose genuine and impostor pairs cannot both be of things that stay the same.
+    public var contradiction: DatasetFinding? {
         let linked = linkedImpostors
         guard linked > 0 else { return nil }
         let impostors = pairs.count { !$0.same }
         let all = catalog.classes.count == 1 ? "the genuine pairs link all \(catalog.items.count) images to each other, so " : ""
-        return all
-            + "\(linked) of \(impostors) impostor pairs are of images that genuine pairs link: either being the same does not carry over in this data, as among relatives, or its labels mean the opposite (--labels one-is-different)"
+        return DatasetFinding(
+            .warning,
+            all
+                + "\(linked) of \(impostors) impostor pairs are of images that genuine pairs link: either being the same does not carry over in this data, as among relatives, or its labels mean the opposite (--labels one-is-different)"
+        )
     }
 
     /// Recognises what lies at a path: a folder in one of the layouts, a list of pairs, or an IDX file.
@@ -93,8 +96,8 @@ public struct ImageDataset: Sendable {
         }
     }
 
-    private static func classFolders(_ tree: FolderTree) throws -> ImageDataset {
-        let catalog = try ImageCatalog(tree, allowsSingleImages: false)
+    private static func classFolders(_ tree: FolderTree, allowsSingleImages: Bool) throws -> ImageDataset {
+        let catalog = try ImageCatalog(tree, allowsSingleImages: allowsSingleImages)
         return ImageDataset(layout: DatasetLayout(naming: catalog), catalog: catalog, files: DatasetFiles(tree))
     }
 }

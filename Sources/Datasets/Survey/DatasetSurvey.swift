@@ -14,8 +14,6 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
         public let folds: Int
         /// Left out, since a file is missing.
         public let dropped: Int
-        /// Impostor pairs of images that genuine pairs link.
-        public let linkedImpostor: Int
     }
 
     public let layout: DatasetLayout
@@ -83,14 +81,16 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
         files = dataset.files?.account(of: readable)
         flaws = flawed.groups(in: catalog)
         split = readable.splitFolders.map { readable.parts(of: $0) }
-        findings = dataset.isListOfPairs ? [] : DatasetReview(readable, threads: threads).surveyFindings
+        findings =
+            dataset.isListOfPairs
+            ? [dataset.contradiction].compactMap(\.self) : DatasetReview(readable, threads: threads).surveyFindings
         let genuine = dataset.pairs.count { $0.same }
         pairs =
             dataset.pairs.isEmpty && dataset.droppedPairs == 0
             ? nil
             : Pairs(
                 genuine: genuine, impostor: dataset.pairs.count - genuine, folds: Set(dataset.folds).count,
-                dropped: dataset.droppedPairs, linkedImpostor: dataset.linkedImpostors)
+                dropped: dataset.droppedPairs)
     }
 }
 

@@ -11,8 +11,8 @@ public struct TrainingSetup: Sendable {
     /// What every part of the split holds, by name and content.
     public let record: DatasetRecord
     public let brokenFiles: [BrokenFile]
-    /// What a person should know about the data before it is trained on.
-    let remarks: [String]
+    /// What a person should hear of the images before the first step.
+    public let remarks: [DatasetFinding]
     /// What the weights begin with, where they are not drawn from the seed.
     public var start: StartingPoint? {
         didSet { description.pretrained = start?.file }
@@ -54,8 +54,7 @@ public struct TrainingSetup: Sendable {
             : try Material(classesOf: readable, options)
         split = material.split
         remarks =
-            [dataset.contradiction].compactMap(\.self).map { DatasetFinding(.warning, $0) }
-            + store.flaws.map(DatasetFinding.init(flaw:)) + material.findings
+            [dataset.contradiction].compactMap(\.self) + store.flaws.map(DatasetFinding.init(flaw:)) + material.findings
         sampler = material.sampler
         validationPairs = material.validationPairs
         testPairs = material.testPairs

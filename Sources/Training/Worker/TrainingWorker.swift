@@ -57,7 +57,7 @@ public final class TrainingWorker: Sendable {
             let rest = setup.brokenFiles.count - Self.namedBrokenFiles
             notify("\(rest) more broken \(Sentence.noun("file was", "files were", count: rest)) left out")
         }
-        for remark in setup.remarks { notify(remark) }
+        for remark in setup.remarks { notify(remark.message, remark.severity == .information ? .information : .warning) }
         if let remark = setup.split.remark { notify(remark, .information) }
         for remark in setup.start?.remarks ?? [] { notify(remark, .information) }
         do {

@@ -55,13 +55,7 @@ struct SurveyText {
         guard let pairs = survey.pairs else { return "" }
         let folds = pairs.folds > 0 ? ["\(pairs.folds) \(Sentence.noun("fold", count: pairs.folds))"] : []
         let dropped = pairs.dropped > 0 ? ["\(pairs.dropped.grouped) left out, since a file is missing"] : []
-        let linked =
-            pairs.linkedImpostor > 0
-            ? [
-                "\(pairs.linkedImpostor.grouped) impostor pairs of images that genuine pairs link: are the labels the other way round?"
-            ]
-            : []
-        return "\(pairs.genuine.grouped) genuine, \(pairs.impostor.grouped) impostor" + details(folds + dropped + linked)
+        return "\(pairs.genuine.grouped) genuine, \(pairs.impostor.grouped) impostor" + details(folds + dropped)
     }
 
     private var broken: [String] {
