@@ -17,7 +17,10 @@ let package = Package(
         .target(
             name: "CImageCodecs",
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
-        .target(name: "CNCurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "CCrash"),
+        .target(
+            name: "CNCurses", dependencies: ["CCrash"],
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
         // The rooms, in the order of the data flow.
         .target(name: "Networks"),
@@ -30,7 +33,7 @@ let package = Package(
         .target(name: "Interchange", dependencies: ["Networks", "MetricLearning", "Datasets", "Training", "Runs"]),
         .target(name: "Twinscope", dependencies: ["Networks", "MetricLearning", "Datasets", "Training", "Runs"]),
         .target(name: "Dashboard", dependencies: ["Networks", "MetricLearning", "Training", "Runs"]),
-        .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses"]),
+        .target(name: "Terminal", dependencies: ["Dashboard", "CNCurses", "CCrash"]),
         .executableTarget(
             name: "twinscope",
             dependencies: [
@@ -67,7 +70,8 @@ let package = Package(
             name: "DashboardTests", dependencies: ["Dashboard", "Runs", "Training", "Networks", "MetricLearning"],
             exclude: ["Golden"]),
         // A program and a pseudo-terminal to drive it in, for the tests of the screen.
-        .executableTarget(name: "TerminalProbe", dependencies: ["Terminal", "Dashboard"], path: "Tests/TerminalProbe"),
+        .executableTarget(
+            name: "TerminalProbe", dependencies: ["Terminal", "Dashboard", "CCrash"], path: "Tests/TerminalProbe"),
         .target(name: "PseudoTerminal", path: "Tests/PseudoTerminal"),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Dashboard", "TerminalProbe", "PseudoTerminal"]),
         .testTarget(name: "CommandLineTests", dependencies: ["twinscope", "PseudoTerminal"]),

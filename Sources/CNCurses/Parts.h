@@ -22,6 +22,8 @@ void reset_remember_modes(int terminal);
 void reset_prepare(int terminal);
 void reset_forget(void);
 void reset_terminal(void);
+// The same, and which descriptor the terminal is; -1 where there was nothing to give back.
+int reset_in_crash(void);
 
 // Signals.c
 void signals_take_screen(void);

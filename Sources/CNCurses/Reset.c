@@ -33,7 +33,10 @@ void reset_remember_modes(int terminal) { tcgetattr(terminal, &reset_modes); }
 
 void reset_prepare(int terminal) {
     reset_length = 0;
-    if (cursor_address && strncmp(cursor_address, "\033[", 2) == 0) append("\033[?2026l\033[?1000l\033[?1006l" PASTING_OFF);
+    // First the end of whatever string a thread that stands still had begun.
+    if (cursor_address && strncmp(cursor_address, "\033[", 2) == 0) {
+        append("\033\\\033[?2026l\033[?1000l\033[?1006l" PASTING_OFF);
+    }
     append(exit_attribute_mode);
     append(orig_pair);
     append(keypad_local);
@@ -45,10 +48,17 @@ void reset_prepare(int terminal) {
 
 void reset_forget(void) { atomic_store(&reset_is_prepared, 0); }
 
+int reset_in_crash(void) {
+    int terminal = atomic_load(&reset_is_prepared) ? reset_terminal_descriptor : -1;
+    reset_terminal();
+    return terminal;
+}
+
 void reset_terminal(void) {
     if (!atomic_exchange(&reset_is_prepared, 0)) return;
+    // The modes first: a terminal that takes no more text takes them all the same.
+    tcsetattr(reset_terminal_descriptor, TCSANOW, &reset_modes);
     ssize_t written = write(reset_terminal_descriptor, reset_text, reset_length);
     (void)written;
-    tcsetattr(reset_terminal_descriptor, TCSANOW, &reset_modes);
     stray_surrender();
 }

@@ -1,3 +1,4 @@
+#include "CCrash.h"
 #include "CNCurses.h"
 #include "Parts.h"
 
@@ -11,10 +12,6 @@
 static atomic_int flags[SIGNAL_KINDS];
 // A signal may arrive on any thread: a byte in this pipe wakes the one that waits for keys.
 static int wake_pipe[2] = {-1, -1};
-
-static const int fatal_signals[] = {SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGABRT};
-enum { FATAL_COUNT = sizeof fatal_signals / sizeof *fatal_signals };
-static struct sigaction fatal_actions[FATAL_COUNT];
 
 static const int screen_signals[] = {SIGWINCH, SIGTSTP, SIGCONT};
 enum { SCREEN_COUNT = sizeof screen_signals / sizeof *screen_signals };
@@ -37,12 +34,12 @@ static void raise_flag(int number) {
     errno = saved_error;
 }
 
-static void handle_with(void (*handler)(int), int number, int options, struct sigaction *previous) {
+static void handle_with(void (*handler)(int), int number, int options) {
     struct sigaction action = {0};
     action.sa_handler = handler;
     action.sa_flags = options;
     sigemptyset(&action.sa_mask);
-    sigaction(number, &action, previous);
+    sigaction(number, &action, NULL);
 }
 
 static void open_wake_pipe(void) {
@@ -55,10 +52,10 @@ static void open_wake_pipe(void) {
 
 void signals_catch_termination(void) {
     open_wake_pipe();
-    handle_with(raise_flag, SIGINT, SA_RESTART, NULL);
-    handle_with(raise_flag, SIGTERM, SA_RESTART, NULL);
-    handle_with(raise_flag, SIGHUP, SA_RESTART, NULL);
-    handle_with(SIG_IGN, SIGPIPE, 0, NULL);
+    handle_with(raise_flag, SIGINT, SA_RESTART);
+    handle_with(raise_flag, SIGTERM, SA_RESTART);
+    handle_with(raise_flag, SIGHUP, SA_RESTART);
+    handle_with(SIG_IGN, SIGPIPE, 0);
     // Whoever started the program may have done so from a thread that takes no signals, and a new program begins with that.
     sigset_t wanted;
     sigemptyset(&wanted);
@@ -79,47 +76,28 @@ void signals_drain_wakes(void) {
 
 int signals_wake_descriptor(void) { return wake_pipe[0]; }
 
-static void die(int number) {
-    reset_terminal();
-    for (int index = 0; index < FATAL_COUNT; index++) {
-        if (fatal_signals[index] == number) sigaction(number, &fatal_actions[index], NULL);
-    }
-    // The signal is blocked while its handler runs: it strikes on return, and the program ends as it would have without us.
-    raise(number);
-}
-
-static void use_alternate_stack(void) {
-    // An overflown stack leaves no room for a handler.
-    static char memory[64 * 1024];
-    stack_t stack = {.ss_sp = memory, .ss_size = sizeof memory};
-    sigaltstack(&stack, NULL);
-}
-
 void signals_take_screen(void) {
     static int registered;
     if (!registered) atexit(reset_terminal);
     registered = 1;
     signals_catch_termination();
-    use_alternate_stack();
+    crash_restore_with(reset_in_crash);
+    crash_install();
     for (int index = 0; index < SCREEN_COUNT; index++) {
-        handle_with(raise_flag, screen_signals[index], SA_RESTART, NULL);
-    }
-    for (int index = 0; index < FATAL_COUNT; index++) {
-        handle_with(die, fatal_signals[index], SA_ONSTACK, &fatal_actions[index]);
+        handle_with(raise_flag, screen_signals[index], SA_RESTART);
     }
 }
 
 void signals_release_screen(void) {
     for (int index = 0; index < SCREEN_COUNT; index++) {
-        handle_with(SIG_DFL, screen_signals[index], 0, NULL);
+        handle_with(SIG_DFL, screen_signals[index], 0);
     }
-    for (int index = 0; index < FATAL_COUNT; index++) sigaction(fatal_signals[index], &fatal_actions[index], NULL);
 }
 
 void signals_stop_process(void) {
-    handle_with(SIG_DFL, SIGTSTP, 0, NULL);
+    handle_with(SIG_DFL, SIGTSTP, 0);
     raise(SIGTSTP);
-    handle_with(raise_flag, SIGTSTP, SA_RESTART, NULL);
+    handle_with(raise_flag, SIGTSTP, SA_RESTART);
     signals_take(SIGNAL_CONTINUE);
     signals_take(SIGNAL_SUSPEND);
 }

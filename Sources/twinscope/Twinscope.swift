@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Runs
+import Terminal
 
 /// The program. Without a subcommand it trains.
 @main
@@ -22,6 +23,7 @@ struct Twinscope: ParsableCommand {
         defaultSubcommand: Train.self)
 
     static func main() {
+        CrashReport.install()
         // A file that may not grow is an error to tell, not a reason to die.
         signal(SIGXFSZ, SIG_IGN)
         do {

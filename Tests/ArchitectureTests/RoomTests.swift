@@ -46,7 +46,7 @@ import Testing
     /// C stops at its doors: only the room behind a door opens it. `CKernels` is plain loops over numbers, for the two rooms that compute.
     @Test(arguments: [
         ("COneDNN", ["Engine"]), ("CKernels", ["Engine", "MetricLearning"]), ("CImageCodecs", ["Datasets"]),
-        ("CNCurses", ["Terminal"]),
+        ("CNCurses", ["Terminal"]), ("CCrash", ["Terminal"]),
     ])
     func onlyItsRoomsOpenADoor(door: String, rooms: [String]) throws {
         let importers = try SourceTree.swiftFiles.get().filter { $0.imports.contains(door) }.map(\.target)

@@ -5,7 +5,7 @@ import Testing
 /// The real program in a real pseudo-terminal, as a person uses it.
 @Suite(.serialized) struct DashboardTourTests {
     private static let environment = [
-        "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no",
+        "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
     ]
 
     private func open(

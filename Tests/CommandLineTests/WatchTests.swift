@@ -5,7 +5,7 @@ import Testing
 /// `twinscope watch` in a real pseudo-terminal, beside the program that trains.
 @Suite(.serialized) struct WatchTests {
     private static let environment = [
-        "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no",
+        "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
     ]
 
     private func training(_ scratch: ScratchFolder) throws -> PseudoTerminal {

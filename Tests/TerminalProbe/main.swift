@@ -1,5 +1,6 @@
 // A tiny program with a real screen, which the tests drive through a pseudo-terminal: it says on the screen what it got.
 
+import CCrash
 import Dashboard
 import Foundation
 import Terminal
@@ -15,6 +16,28 @@ func frame(_ lines: [String], size: Size) -> Frame {
 }
 
 func overflow(_ depth: Int) -> Int { depth < 0 ? 0 : overflow(depth + 1) + overflow(depth + 2) }
+
+if let report = CommandLine.arguments.dropFirst(2).first {
+    CrashReport.goes(to: report, shown: report, version: "of the tests", advice: "do it again with: probe")
+}
+
+/// Crashes whose handler meets trouble of its own, where no terminal is needed to see it.
+switch CommandLine.arguments.dropFirst().first {
+case "--fault-in-handler":
+    crash_install()
+    crash_restore_with {
+        UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
+        return -1
+    }
+    raise(SIGSEGV)
+case "--hang-in-handler":
+    crash_install()
+    crash_restore_with {
+        while true { pause() }
+    }
+    raise(SIGSEGV)
+default: break
+}
 
 let terminal: Terminal
 do {
@@ -55,6 +78,13 @@ loop: while true {
     case .character("S"): raise(SIGSEGV)
     case .character("A"): abort()
     case .character("O"): print(overflow(1))
+    case .character("B"):
+        // On a thread that Dispatch made, while this one draws on.
+        DispatchQueue.global().async { print(overflow(1)) }
+    case .character("M"):
+        var limit = rlimit(rlim_cur: 1 << 30, rlim_max: 1 << 30)
+        setrlimit(__rlimit_resource_t(UInt32(RLIMIT_AS.rawValue)), &limit)
+        print([UInt8](repeating: 1, count: 1 << 40).count)
     case .character("E"): exit(3)
     case .character("k"):
         switch terminal.askForPixels() {

@@ -9,8 +9,8 @@ enum Probe {
     static func start(
         environment: [String: String] = [:], columns: Int = 80, rows: Int = 24, arguments: [String] = []
     ) throws -> PseudoTerminal {
-        // Swift's own backtracer would ask on the terminal what to do, and wait half a minute for an answer.
-        let usual = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
+        // No word about SWIFT_BACKTRACE: a person's environment has none.
+        let usual = ["TERM": "xterm-256color", "LANG": "C.UTF-8"]
         return try PseudoTerminal(
             [path] + arguments, environment: usual.merging(environment) { $1 }, columns: columns, rows: rows)
     }

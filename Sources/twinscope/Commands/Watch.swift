@@ -17,6 +17,7 @@ struct Watch: ParsableCommand {
 
     func run() throws {
         let reader = try RunArgument.open(name)
+        CrashReport.belongs(toViewerOf: reader.folder)
         guard !plain, Terminal.isAvailable, let terminal = try? Terminal() else {
             var reporter = PlainReporter(folder: reader.folder, description: reader.manifest.description)
             return reporter.replay(reader)

@@ -29,6 +29,7 @@ struct TrainingSession {
 
     /// - Throws: `Failure` where the training failed.
     func run(plain: Bool) throws {
+        CrashReport.belongs(toTrainingIn: store.folder)
         recorder.start()
         worker.start()
         let outcome = watch(plain: plain)
