@@ -4,6 +4,8 @@
 #include "internal.h"
 
 #include <dlfcn.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 typedef void (*omp_set_function)(int);
 typedef int (*omp_get_function)(void);
@@ -42,3 +44,10 @@ void onednn_parallel(int count, void (*body)(void *context, int index, int count
         for (int index = 0; index < count; index++) body(context, index, count);
     }
 }
+
+static void note_thread(void *context, int index, int count) {
+    (void)count;
+    ((int *)context)[index] = (int)syscall(SYS_gettid);
+}
+
+void onednn_team(int count, int *threads) { onednn_parallel(count, note_thread, threads); }

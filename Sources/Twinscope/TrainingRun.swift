@@ -16,7 +16,7 @@ public struct TrainingRun: Sendable {
 
     public init(
         dataset: String, network: NetworkSpec, into folder: String,
-        options: TrainingOptions = TrainingOptions(threads: ProcessInfo.processInfo.activeProcessorCount)
+        options: TrainingOptions = .forThisMachine
     ) {
         self.dataset = dataset
         self.network = network

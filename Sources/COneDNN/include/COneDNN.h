@@ -172,3 +172,5 @@ void onednn_primitive_destroy(onednn_primitive *primitive);
 bool onednn_set_threads(int count);
 /// Runs `body(context, index, count)` once for every index below `count`, on the team; one after another where there is none.
 void onednn_parallel(int count, void (*body)(void *context, int index, int count), void *context);
+/// The system's numbers of the threads of a team of `count`.
+void onednn_team(int count, int *threads);

@@ -13,6 +13,8 @@ extension DashboardState {
         case .layers(let statistics): layerHistory.append(statistics)
         case .layerCosts(let costs): layerHistory.costs = costs
         case .edit(let edit): apply(edit)
+        case .threads(let change):
+            record("\(change.new) of \(description?.options.threads ?? change.old) threads: \(change.reason)", routine: .passing)
         case .state(let change): apply(change)
         case .checkpoint(let record): apply(record)
         case .acknowledged(let answer): apply(answer)

@@ -113,7 +113,7 @@ extension RunReport {
             cat > configuration.json <<'END'
             \(WrappedJSON.text(String(decoding: json, as: UTF8.self)))
             END
-            twinscope train \(quoted(description.dataset.path)) --config configuration.json --threads \(description.options.threads)\(pretrained)
+            twinscope train \(quoted(description.dataset.path)) --config configuration.json --threads \(threadPlan.text)\(pretrained)
             """
         let edits = edits.isEmpty ? "" : "<p>Without the edits, which were made by hand.</p>\n"
         return Markup.section("To repeat it", edits + "<pre>\(Markup.escaped(command))</pre>\n")

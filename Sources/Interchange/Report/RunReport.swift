@@ -13,6 +13,7 @@ public struct RunReport {
     let evaluations: [EvaluationMetrics]
     let edits: [Edit]
     let notices: [Notice]
+    let threadPlan: ThreadPlan
     let outcome: RunOutcome?
     let graph: PairGraph
     /// Where the data set's images are now.
@@ -27,6 +28,7 @@ public struct RunReport {
         evaluations = events.compactMap { if case .evaluation(let metrics) = $0 { metrics } else { nil } }
         edits = events.compactMap { if case .edit(let edit) = $0 { edit } else { nil } }
         notices = events.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
+        threadPlan = ThreadPlan(of: description, events: events)
         outcome = events.compactMap { if case .finished(let outcome) = $0 { outcome } else { nil } }.last
         graph = try PairGraph(description.network)
         self.images = images ?? description.dataset.path

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Networks
 import Training
 
 /// What a run is judged by: images, and where they are listed the pairs of them.
@@ -30,7 +31,7 @@ public struct EvaluationImages: Sendable {
     /// divided: it was neither trained nor chosen on them. Where it kept none, what it was chosen on. A run that learned from listed pairs kept back some of those.
     ///
     /// - Throws: `RunError` where the data set is gone or has changed or nothing was kept, `DatasetError` where it cannot be read.
-    public init(heldOutBy manifest: RunManifest, threads: Int = ProcessInfo.processInfo.activeProcessorCount) throws {
+    public init(heldOutBy manifest: RunManifest, threads: Int = Processors.usable) throws {
         let path = manifest.description.dataset.path
         guard FileManager.default.fileExists(atPath: path) else {
             throw RunError("the run's data set \(path) is not there; say where it is with --dataset", isMissingInput: true)

@@ -15,7 +15,7 @@ public struct RunEvaluation {
     ///   - resamples: of the identities, for the intervals of verification; 0 for no intervals.
     public init(
         _ model: TrainedModel, seed: UInt64, resamples: Int = 1000,
-        threads: Int = ProcessInfo.processInfo.activeProcessorCount
+        threads: Int = Processors.usable
     ) {
         self.model = model
         generator = SeededGenerator(seed: seed)

@@ -51,6 +51,7 @@ struct EventLogCut {
         case .layers(let statistics): statistics.step <= step
         case .layerCosts(let costs): costs.step <= step
         case .checkpoint(let record): record.step <= step
+        case .threads(let change): change.step <= step
         case .edit, .state, .acknowledged, .notice, .finished: false
         }
     }

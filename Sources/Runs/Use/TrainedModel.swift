@@ -35,7 +35,7 @@ public final class TrainedModel {
     /// - Throws: `RunError`, `NetworkError`, `TrainingError`, `DatasetError` or `EngineError`, each a sentence.
     public init(
         opening folder: String, checkpoint: CheckpointRecord.Kind? = nil,
-        threads: Int = ProcessInfo.processInfo.activeProcessorCount, batch: Int = 64, precision: Precision? = nil
+        threads: Int = Processors.usable, batch: Int = 64, precision: Precision? = nil
     ) throws {
         self.folder = folder
         manifest = try RunReader(opening: folder).manifest

@@ -18,6 +18,9 @@ extension Event {
                 && statistics.layers.allSatisfy { $0.weights.isPlausible && $0.gradients.isPlausible }
         case .edit(let edit):
             Count.canBe(edit.step) && Seconds.canBe(edit.elapsed) && edit.old.isFinite && edit.new.isFinite
+        case .threads(let change):
+            Count.canBe(change.step) && Seconds.canBe(change.elapsed) && ThreadPlan.canBe(change.old)
+                && ThreadPlan.canBe(change.new)
         case .layerCosts(let costs):
             Count.canBe(costs.step) && Seconds.canBe(costs.elapsed)
                 && costs.layers.allSatisfy { Seconds.canBe($0.seconds) && Count.canBe($0.activationBytes) }

@@ -14,6 +14,8 @@ public enum Event: Codable, Sendable, Equatable {
     indirect case layers(LayerStatistics)
     /// A setting was changed by a person, at a step.
     case edit(Edit)
+    /// Another number of threads takes the steps from here on.
+    case threads(ThreadChange)
     /// What every layer takes of a step, once, soon after the start.
     indirect case layerCosts(LayerCosts)
     case state(StateChange)
@@ -150,6 +152,25 @@ public struct Edit: Codable, Sendable, Equatable {
         self.setting = setting
         self.old = old
         self.new = new
+    }
+}
+
+/// Another number of threads from the step after `step` on. Sums are rounded in another order then: who wants to repeat the run to the
+/// last bit repeats these changes too; see `ThreadPlan`.
+public struct ThreadChange: Codable, Sendable, Equatable {
+    public var step: Int
+    public var elapsed: Double
+    public var old: Int
+    public var new: Int
+    /// For a person.
+    public var reason: String
+
+    public init(step: Int, elapsed: Double, old: Int, new: Int, reason: String) {
+        self.step = step
+        self.elapsed = elapsed
+        self.old = old
+        self.new = new
+        self.reason = reason
     }
 }
 

@@ -8,7 +8,7 @@ extension TrainingOptions: Codable {
         case loss, optimizer, learningRate, learningRateFactors, schedule, gradientClip, batchStatistics, precision, averageDecay
         case sampling, views, augmentation, classAugmentation, split, cacheBytes
         case duration, evaluationInterval, testTimeViews, testTimeShift, criterion, earlyStopping
-        case checkpointSeconds, seed, threads
+        case checkpointSeconds, seed, threads, threadChanges, adaptsThreads
         /// What the first runs called batches of pairs.
         case batchPairs
     }
@@ -55,6 +55,8 @@ extension TrainingOptions: Codable {
         try takeOptional(.earlyStopping, into: &earlyStopping)
         try take(.checkpointSeconds, into: &checkpointSeconds)
         try take(.seed, into: &seed)
+        try take(.threadChanges, into: &threadChanges)
+        try take(.adaptsThreads, into: &adaptsThreads)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -83,5 +85,7 @@ extension TrainingOptions: Codable {
         try values.encode(checkpointSeconds, forKey: .checkpointSeconds)
         try values.encode(seed, forKey: .seed)
         try values.encode(threads, forKey: .threads)
+        if !threadChanges.isEmpty { try values.encode(threadChanges, forKey: .threadChanges) }
+        if adaptsThreads { try values.encode(adaptsThreads, forKey: .adaptsThreads) }
     }
 }

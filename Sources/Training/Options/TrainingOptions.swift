@@ -59,6 +59,24 @@ public struct TrainingOptions: Sendable, Equatable {
 
     public var seed: UInt64 = 1
     public var threads: Int
+    /// Other numbers of threads after some steps, in ascending order.
+    public var threadChanges: [ThreadPlan.Change] = []
+    /// Whether fewer threads than `threads` may be used while other programs keep the processors busy. A run for which this is not so
+    /// gives the same losses to the last bit whenever it is repeated; otherwise what was changed is told by events.
+    public var adaptsThreads = false
+
+    /// Who takes which steps, as far as it is fixed.
+    public var threadPlan: ThreadPlan {
+        get { ThreadPlan(first: threads, changes: threadChanges) }
+        set { (threads, threadChanges) = (newValue.first, newValue.changes) }
+    }
+
+    /// As many threads as there are processors, and fewer while others need them.
+    public static var forThisMachine: TrainingOptions {
+        var options = TrainingOptions(threads: Processors.usable)
+        options.adaptsThreads = true
+        return options
+    }
 
     public init(threads: Int) {
         self.threads = threads

@@ -34,6 +34,8 @@ extension Trainer {
                 "The loss or its gradient was not a finite number \(NonFiniteSteps.mostInARow) times in a row, so training stopped; "
                     + "the checkpoints hold the last good state: train again with a lower learning rate")
         }
+        // Where an evaluation follows, the step has also looked at all layers.
+        try adaptThreads(after: isEvaluationDue ? nil : seconds - waited)
     }
 
     /// Applies the step. How the layers stand is looked at where an evaluation follows.

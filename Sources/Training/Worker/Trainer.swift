@@ -9,7 +9,8 @@ import Networks
 /// Lives on one thread from its making to its end, because the engine's threads belong to the thread that made it.
 struct Trainer {
     let setup: TrainingSetup
-    let engine: Engine
+    /// Another one where another number of threads takes the next steps.
+    var engine: Engine
     let loader: BatchLoader
     let commands: CommandQueue
     let checkpoints: any CheckpointSink
@@ -29,6 +30,11 @@ struct Trainer {
     var checkpointTimer: CheckpointTimer
     var diagnostics: Diagnostics
     let probe: LayerProbe
+    /// How many threads take the next step.
+    var threads: Int
+    /// Decides about them; `nil` where a person has.
+    var governor: ThreadGovernor?
+    var waiting: TeamWaiting?
     /// Since when images cannot be read.
     var missingImagesSince: DispatchTime?
     /// The best network so far, where it could not be saved.
@@ -61,10 +67,12 @@ struct Trainer {
         let options = setup.description.options
         let parameters =
             checkpoint?.trainedParameters ?? checkpoint?.parameters ?? setup.start?.parameters ?? setup.initialParameters
-        engine = try Engine(setup.graph, parameters: parameters, options: EngineOptions(options))
+        let state = checkpoint?.state ?? TrainerState(setup.description)
+        threads = state.threads ?? options.threadPlan.threads(after: state.step)
+        if options.adaptsThreads { governor = ThreadGovernor(most: options.threads, threads: threads) }
+        engine = try Engine(setup.graph, parameters: parameters, options: EngineOptions(options, threads: threads))
         loader = BatchLoader(store: setup.store, sampler: setup.sampler, preparation: setup.preparation(strength: 1))
         evaluator = try Evaluator(setup)
-        let state = checkpoint?.state ?? TrainerState(setup.description)
         (step, settings, plateau, selection) = (state.step, state.settings, state.plateau, state.selection)
         clock = TrainingClock(elapsed: state.elapsed)
         lastEvaluation = state.lastEvaluation
@@ -90,6 +98,7 @@ struct Trainer {
         state.lastEvaluation?.testDistances = []
         (state.settings, state.plateau, state.selection) = (settings, plateau, selection)
         state.averagedSteps = average?.stepsTaken ?? 0
+        if options.adaptsThreads { state.threads = threads }
         return state
     }
 
@@ -173,9 +182,9 @@ struct Trainer {
 }
 
 extension EngineOptions {
-    init(_ options: TrainingOptions) {
+    init(_ options: TrainingOptions, threads: Int) {
         self.init(
-            images: options.sampling.images, threads: options.threads, optimizer: options.optimizer,
+            images: options.sampling.images, threads: threads, optimizer: options.optimizer,
             dropoutSeed: options.seed, precision: options.precision, learningRateFactors: options.learningRateFactors,
             gradientClip: options.gradientClip, batchStatistics: options.batchStatistics,
             batchLayout: options.sampling.isOfPairs ? .pairs : .images)

@@ -15,6 +15,8 @@ public struct TrainerState: Codable, Sendable, Equatable {
     var selection: Selection
     /// Steps that the average of the weights has taken in.
     var averagedSteps = 0
+    /// How many threads took the last steps, where their number adapts itself.
+    var threads: Int?
 
     /// Before the first step.
     init(_ description: RunDescription) {

@@ -27,7 +27,7 @@ struct Bench: ParsableCommand {
     @Option(
         help: ArgumentHelp("Processor threads; all cores by default.", valueName: "N"),
         transform: positive("--threads", upTo: 1024))
-    var threads = ProcessInfo.processInfo.activeProcessorCount
+    var threads = Processors.usable
     @Option(
         help: ArgumentHelp("How long each figure is measured.", valueName: "S"),
         transform: positiveNumber("--seconds", upTo: 3600))

@@ -38,7 +38,7 @@ struct DescribeData: ParsableCommand {
 
     private func survey(_ dataset: ImageDataset) -> DatasetSurvey {
         defer { Output.clearProgress() }
-        return DatasetSurvey(dataset, threads: ProcessInfo.processInfo.activeProcessorCount) { done, total in
+        return DatasetSurvey(dataset, threads: Processors.usable) { done, total in
             Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Foundation
+import Networks
 import Runs
 import Training
 
@@ -47,7 +48,7 @@ struct Evaluate: ParsableCommand {
     }
 
     private func evaluate() throws -> EvaluationReport {
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        let threads = threads ?? Processors.usable
         let model = try TrainedModel(opening: RunArgument.open(runName).folder, checkpoint: checkpoint, threads: threads)
         let evaluation = RunEvaluation(model, seed: seed, resamples: resamples, threads: threads)
         var report = EvaluationReport(evaluation, seed: seed)

@@ -47,7 +47,7 @@ struct MakePairs: ParsableCommand {
     private func readableImages() throws -> ImageCatalog {
         defer { Output.clearProgress() }
         return try ImageDataset.open(dataset).catalog
-            .removingBroken(threads: ProcessInfo.processInfo.activeProcessorCount) { done, total in
+            .removingBroken(threads: Processors.usable) { done, total in
                 Output.progress("Reading images: \(done.grouped) of \(total.grouped)")
             }
     }

@@ -42,9 +42,14 @@ struct Train: ParsableCommand {
 
     @Option(help: "Decides splits, batches, first weights and dropout (default: 1).") var seed: UInt64?
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("Processor threads; all cores by default.", valueName: "N"),
-        transform: positive("--threads", upTo: 1024))
-    var threads: Int?
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            Processor threads, exactly; by default one for each processor, and fewer while other programs keep them busy. \
+            2,1@340 repeats a run whose threads events tell of 1 thread after step 340.
+            """, valueName: "N"),
+        transform: ThreadsOption.plan)
+    var threads: ThreadPlan?
     @Option(
         name: .customLong("run"),
         help: ArgumentHelp("Where the run is written; a new folder under ./runs by default.", valueName: "DIR"))
@@ -123,8 +128,8 @@ struct Train: ParsableCommand {
     private func options(_ configuration: RunConfiguration, _ spec: NetworkSpec) throws -> TrainingOptions {
         var options = configuration.options ?? TrainingOptions(threads: 1)
         if !configuration.choosesDuration { options.duration = .epochs(LengthOptions.defaultEpochs) }
-        if !configuration.choosesThreads { options.threads = ProcessInfo.processInfo.activeProcessorCount }
-        if let threads { options.threads = threads }
+        if !configuration.choosesThreads { (options.threads, options.adaptsThreads) = (Processors.usable, true) }
+        if let threads { (options.threadPlan, options.adaptsThreads) = (threads, false) }
         try learning.apply(to: &options, isLossChosen: configuration.choosesLoss, network: spec)
         try sampling.apply(to: &options, batch: learning.batch)
         if augmentation.chosen != .none { options.augmentation = augmentation.chosen }

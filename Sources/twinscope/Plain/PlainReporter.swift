@@ -86,7 +86,7 @@ struct PlainReporter {
             line("\(notice.severity.rawValue): \(notice.message)" + (notice.advice.map { " (\($0))" } ?? ""))
         case .acknowledged(let answer):
             if let refusal = answer.refusal { line("refused   step \(answer.step)  \(refusal)") }
-        case .state, .layers, .layerCosts, .embeddings: break
+        case .state, .layers, .layerCosts, .embeddings, .threads: break
         case .finished(let outcome): return outcome
         }
         return nil

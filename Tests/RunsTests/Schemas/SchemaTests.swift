@@ -76,6 +76,7 @@ import Training
             ($0.gradientClip, $0.averageDecay, $0.evaluationInterval, $0.earlyStopping) = (1, 0.9, 5, 3)
             $0.learningRateFactors = ["conv1": 0]
             $0.batchStatistics = .branchwise
+            ($0.threadPlan, $0.adaptsThreads) = (ThreadPlan(first: 2, changes: [.init(step: 3, threads: 1)]), true)
             $0.split = SplitOptions(unit: .groups, lists: SplitLists(validation: ["a"], test: ["b"]))
         }
         try hold(all.map { .started(description(options: $0)) })
@@ -118,6 +119,7 @@ import Training
         let rest: [Event] = [
             .layerCosts(LayerCosts(step: 3, elapsed: 1, layers: [LayerCost(name: "conv1", seconds: 0.1)])),
             .edit(Edit(step: 3, elapsed: 1, setting: .margin, old: 1, new: .infinity)),
+            .threads(ThreadChange(step: 3, elapsed: 1, old: 2, new: 1, reason: "r")),
             .checkpoint(CheckpointRecord(step: 3, elapsed: 1, kind: .last, file: "f")),
             .finished(RunOutcome(step: 3, elapsed: 1, reason: .failed, message: "m")),
             .step(

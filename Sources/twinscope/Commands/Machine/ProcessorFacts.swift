@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 
 /// What the system says about the machine that the program runs on; what it does not say is `nil`.
 struct ProcessorFacts {
@@ -21,7 +22,7 @@ struct ProcessorFacts {
         let flags = Set((lines["flags"] ?? lines["Features"] ?? "").split(separator: " ").map(String.init))
         features = Self.telling.filter(flags.contains)
         system = Self.fields(of: "/etc/os-release", separator: "=")["PRETTY_NAME"]?.trimmingCharacters(in: ["\""])
-        cores = ProcessInfo.processInfo.activeProcessorCount
+        cores = Processors.usable
         memoryBytes = ProcessInfo.processInfo.physicalMemory
         var names = utsname()
         uname(&names)

@@ -16,7 +16,7 @@ struct ModelOptions: ParsableArguments {
         transform: positive("--threads", upTo: 1024))
     var threads: Int?
 
-    var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+    var threadCount: Int { threads ?? Processors.usable }
 
     /// - Parameter precision: that of the training unless another is asked for.
     func open(precision: Precision? = nil) throws -> TrainedModel {

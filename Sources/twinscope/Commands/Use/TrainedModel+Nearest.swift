@@ -16,6 +16,6 @@ extension TrainedModel {
             return Array(all.filter { !$0.distance.isNaN }.sorted().prefix(count))
         }
         return NearestNeighbours(gallery: gallery, distance: fixedDistance)
-            .nearest(to: query, count: count, threads: ProcessInfo.processInfo.activeProcessorCount)
+            .nearest(to: query, count: count, threads: Processors.usable)
     }
 }
