@@ -24,7 +24,7 @@ struct ThreadGovernor {
     /// Seconds of steps so far; waiting times count in these.
     private var now = 0.0
     private var fewer = Pause(shortest: 2)
-    private var more = Pause(shortest: 2)
+    private var more = Pause(shortest: 4)
     /// The number of threads that was last told to a person.
     private var told: Int
 
@@ -47,6 +47,7 @@ struct ThreadGovernor {
     private struct Pause {
         let shortest: Double
         var length: Double
+        var since = 0.0
         var until = 0.0
 
         init(shortest: Double) {
@@ -55,17 +56,22 @@ struct ThreadGovernor {
         }
 
         mutating func fail(at now: Double) {
-            until = now + length
+            (since, until) = (now, now + length)
             length = min(ThreadGovernor.longestPause, 2 * length)
         }
 
         mutating func succeed(at now: Double) {
             length = shortest
-            until = now + length
+            (since, until) = (now, now + length)
         }
+
+        /// - Parameter limit: the most that it lasts.
+        func isOver(at now: Double, limit: Double) -> Bool { now >= min(until, since + limit) }
     }
 
     private static let longestPause = 120.0
+    /// The most where more threads would hardly wait.
+    private static let calmPause = 30.0
     /// A window ends after so many steps and seconds, whichever is later.
     private static let windowSteps = 5
     private static let windowSeconds = 0.3
@@ -124,10 +130,14 @@ struct ThreadGovernor {
             return attempt(
                 max(1, min(threads - 1, Int(Double(threads) - waiting))), mean, "the processors are shared with other programs")
         }
-        if threads < most, now >= more.until {
-            // In the thick of it one look costs many steps; it is taken only after the longest pause.
-            let isWorthIt = waiting.map { $0 < Self.busy * Double(threads) } ?? false
-            if isWorthIt || now >= more.until + Self.longestPause {
+        if threads < most {
+            // In the thick of it one look costs many steps, and is taken only after the longest pause; where nobody waits it costs little.
+            let load = (waiting ?? .infinity) / Double(threads)
+            let isTime =
+                load < Self.calm
+                ? more.isOver(at: now, limit: Self.calmPause)
+                : now >= more.until + (load < Self.busy ? 0 : Self.longestPause)
+            if isTime {
                 return attempt(min(most, 2 * threads), mean, "other programs may have left the processors")
             }
         }

@@ -68,7 +68,7 @@ import Testing
         #expect(machine.governor.threads == 1)
         #expect(machine.settled == [1], "one notice, however often more threads were tried")
         machine.neighbours = 0
-        _ = machine.train(seconds: 5)
+        _ = machine.train(seconds: 40)
         let after = machine.train(seconds: 60)
         #expect(abs(after - 10) < 1e-6)
         #expect(machine.settled == [1, 2])
