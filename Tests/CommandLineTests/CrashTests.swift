@@ -8,7 +8,7 @@ import Testing
 
     private func start(_ arguments: [String], in scratch: ScratchFolder) throws -> PseudoTerminal {
         try PseudoTerminal(
-            [Program.path] + arguments, environment: Self.environment.merging(["TMPDIR": scratch.path]) { $1 }, columns: 200,
+            [Program.path] + arguments, environment: Self.environment.merging(["TMPDIR": scratch.path]) { $1 }, columns: 400,
             rows: 40, folder: scratch.path)
     }
 
@@ -37,7 +37,7 @@ import Testing
         let text = terminal.screen.lines.joined()
         let command = try #require(text.firstMatch(of: #/with: twinscope (?<command>.*?mine'|\S+)/#)?.command)
         return try PseudoTerminal(
-            ["/bin/sh", "-c", "exec '\(Program.path)' \(command) \(more)"], environment: Self.environment, columns: 200, rows: 40,
+            ["/bin/sh", "-c", "exec '\(Program.path)' \(command) \(more)"], environment: Self.environment, columns: 400, rows: 40,
             folder: scratch.path)
     }
 

@@ -15,7 +15,7 @@ import Testing
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("crash-\(UUID().uuidString).txt").path
         defer { try? FileManager.default.removeItem(atPath: file) }
         let modes = try PseudoTerminal(["/bin/true"], environment: [:]).modes
-        let terminal = try Probe.start(columns: 200, arguments: ["/dev/null", file])
+        let terminal = try Probe.start(columns: 400, arguments: ["/dev/null", file])
         try terminal.wait(forText: "key none")
         strike(terminal)
         // Swift's backtracer would wait half a minute for an answer.
@@ -69,7 +69,7 @@ import Testing
     func theHandlerOutlivesItself(how: String) throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("crash-\(UUID().uuidString).txt").path
         defer { try? FileManager.default.removeItem(atPath: file) }
-        let terminal = try Probe.start(columns: 200, arguments: [how, file])
+        let terminal = try Probe.start(columns: 400, arguments: [how, file])
         #expect(try terminal.exitCode() == 128 + Int(SIGSEGV))
         #expect(terminal.screen.text.contains("TerminalProbe: crashed by SIGSEGV"))
         #expect(try String(contentsOfFile: file, encoding: .utf8).contains("backtrace:\n0  0x"))
