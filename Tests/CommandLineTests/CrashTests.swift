@@ -28,6 +28,7 @@ import Testing
         #expect(terminal.modes == modes)
         #expect(!terminal.screen.isAlternate)
         #expect(terminal.screen.isCursorVisible)
+        #expect(!terminal.screen.marksPastes)
         #expect(!terminal.screen.text.contains("Press space"))
     }
 

@@ -23,6 +23,7 @@ import Testing
         #expect(terminal.modes == modes)
         #expect(!terminal.screen.isAlternate)
         #expect(terminal.screen.isCursorVisible)
+        #expect(!terminal.screen.marksPastes)
         let report = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
         #expect(!terminal.screen.text.contains("Press space"), "Swift's backtracer asks")
         #expect(terminal.screen.text.contains("the backtrace is in"))
