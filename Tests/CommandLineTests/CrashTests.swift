@@ -70,7 +70,7 @@ import Testing
         let scratch = try ScratchFolder()
         let modes = try untouched
         let terminal = try training(scratch, "--plain")
-        try terminal.wait(forText: "saved     step", seconds: 120)
+        try terminal.wait(forText: "checkpoints/last.safetensors", seconds: 120)
         try strike(terminal, with: SIGSEGV, modes: modes)
         #expect(scratch.contains("my runs/it's mine/crash.txt"))
         let resumed = try recommended(by: terminal, in: scratch, "--plain")
