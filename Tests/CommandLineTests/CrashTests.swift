@@ -70,11 +70,14 @@ import Testing
         let scratch = try ScratchFolder()
         let modes = try untouched
         let terminal = try training(scratch, "--plain")
-        try terminal.wait(forText: "saved     step", seconds: 120)
+        try terminal.wait(forText: "checkpoints/last.safetensors", seconds: 120)
         try strike(terminal, with: SIGSEGV, modes: modes)
         #expect(scratch.contains("my runs/it's mine/crash.txt"))
         let resumed = try recommended(by: terminal, in: scratch, "--plain")
-        try resumed.wait(forText: "Resumed from step", seconds: 120)
+        // The line may have left the screen before it was looked at.
+        try resumed.wait(for: "the run to be resumed", seconds: 120) {
+            String(decoding: $0.bytes, as: UTF8.self).contains("Resumed from step")
+        }
     }
 
     @Test func whileWatching() throws {

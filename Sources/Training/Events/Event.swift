@@ -159,25 +159,6 @@ public struct ThreadChange: Codable, Sendable, Equatable {
     }
 }
 
-/// Another number of threads from the step after `step` on. Sums are rounded in another order then: who wants to repeat the run to the
-/// last bit repeats these changes too; see `ThreadPlan`.
-public struct ThreadChange: Codable, Sendable, Equatable {
-    public var step: Int
-    public var elapsed: Double
-    public var old: Int
-    public var new: Int
-    /// For a person.
-    public var reason: String
-
-    public init(step: Int, elapsed: Double, old: Int, new: Int, reason: String) {
-        self.step = step
-        self.elapsed = elapsed
-        self.old = old
-        self.new = new
-        self.reason = reason
-    }
-}
-
 public enum RunState: String, Codable, Sendable {
     case preparing
     case training

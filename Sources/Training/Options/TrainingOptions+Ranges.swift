@@ -31,15 +31,6 @@ extension TrainingOptions {
                 "classAugmentation.noise is \(classAugmentation.noise), but noise differs from image to image and makes no class; set augmentation.noise"
             )
         }
-        var last = 0
-        for change in threadChanges {
-            try requireRange("threadChanges: threads", Float(change.threads), 1, below: 1025)
-            try requireRange("threadChanges: step", Float(change.step), 1, below: 0x1p40)
-            guard change.step > last else {
-                throw TrainingError("threadChanges names step \(change.step) after step \(last); put them in ascending order")
-            }
-            last = change.step
-        }
         for (layer, factor) in learningRateFactors.sorted(by: { $0.key < $1.key }) {
             try requireRange("learningRateFactors.\(layer)", factor, 0)
         }

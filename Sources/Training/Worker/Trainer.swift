@@ -107,7 +107,6 @@ struct Trainer {
         state.duration = steering.duration == options.duration ? nil : steering.duration
         (state.threads, state.adaptsThreads) = (threads, options.adaptsThreads)
         state.averagedSteps = average?.stepsTaken ?? 0
-        if options.adaptsThreads { state.threads = threads }
         return state
     }
 
