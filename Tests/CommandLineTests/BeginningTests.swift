@@ -111,7 +111,7 @@ import Testing
                     Data(contentsOf: URL(fileURLWithPath: scratch.path + "/" + file)), to: "other/c\(index)/\(image).pgm")
             }
         }
-        let answer = try Program.run("evaluate", "run", "--dataset", "other", "--resamples", "0", "--json", folder: scratch.path)
+        let answer = try Program.run("evaluate", "run", "--on", "other", "--resamples", "0", "--json", folder: scratch.path)
         #expect(answer.code == 0, "\(answer.text)")
         let report = try #require(try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
         let retrieval = try #require(report["retrieval"] as? [String: Any])

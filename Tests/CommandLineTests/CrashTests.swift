@@ -86,11 +86,11 @@ import Testing
         let trainer = try training(scratch, "--plain")
         try trainer.wait(forText: "saved     step", seconds: 120)
         let watcher = try start(["watch", "my runs/it's mine"], in: scratch)
-        try watcher.wait(forText: "▶ training · watching", seconds: 60)
+        try watcher.wait(forText: "· watching", seconds: 60)
         try strike(watcher, with: SIGBUS, modes: modes)
         // The training of the other program is none of its business.
         let again = try recommended(by: watcher, in: scratch)
-        try again.wait(forText: "▶ training · watching", seconds: 60)
+        try again.wait(forText: "· watching", seconds: 60)
         trainer.signal(SIGTERM)
         #expect(try trainer.exitCode(seconds: 120) == 0)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import MetricLearning
 import Networks
 import Testing
@@ -6,7 +7,12 @@ import Testing
 
 /// Trainings with a real engine that go wrong in known ways, and some that do not: what is said at the end, in which order, and that no
 /// advice contradicts another.
-@Suite(.serialized) struct VerdictTableTests {
+@Suite(
+    .serialized,
+    .enabled(
+        if: ProcessInfo.processInfo.environment["TWINSCOPE_LONG_TESTS"] != nil,
+        "38 trainings take minutes; TWINSCOPE_LONG_TESTS=1 swift test -c release -Xswiftc -enable-testing --filter VerdictTable")
+) struct VerdictTableTests {
     typealias Kind = RunVerdict.Kind
 
     struct Row: Sendable, CustomTestStringConvertible {

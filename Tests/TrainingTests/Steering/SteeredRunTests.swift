@@ -10,6 +10,11 @@ import Testing
 
 /// Trainings that are steered, left alone, and made longer.
 @Suite(.serialized) struct SteeredRunTests {
+    /// Kept while they are trained on, since it takes its files along when it goes.
+    private let images: TinyDataset
+
+    init() throws { images = try TinyDataset() }
+
     private static func events(
         _ setup: TrainingSetup, from start: TrainingWorker.Start = .anew, sink: SteeringSink = SteeringSink(),
         commands: [Command] = []
@@ -40,7 +45,7 @@ import Testing
 
     @Test(arguments: [Schedule.step(epochs: 1, factor: 0.5), .exponential(factor: 0.9), .cosine(), .oneCycle(), .plateau()])
     func aScheduleThatWasChosenLiveResumesToTheLastBit(schedule: Schedule) throws {
-        let setup = try TroubledRun.setup(TinyDataset(), steps: 60) { $0.learningRate = 1e-3 }
+        let setup = try TroubledRun.setup(images, steps: 60) { $0.learningRate = 1e-3 }
         let sink = SteeringSink([
             15: [.setSchedule(schedule)], 25: [.together([.set(.learningRate, 2e-3), .set(.margin, 2)])],
         ])
@@ -58,7 +63,7 @@ import Testing
 
     /// What had been undone stays undone, and undoing goes on from there.
     @Test func undoGoesOnAfterAResume() throws {
-        let setup = try TroubledRun.setup(TinyDataset(), steps: 60)
+        let setup = try TroubledRun.setup(images, steps: 60)
         let sink = SteeringSink()
         let first = Self.events(
             setup, sink: sink,
@@ -81,7 +86,7 @@ import Testing
 
     @Test func aPausedTrainingThatNobodyWatchesGoesOn() throws {
         for (commands, pausedAt) in [([Command.pause], 0), ([.pause, .step], 1), ([.pause, .pause], 0)] {
-            let worker = TrainingWorker(try TroubledRun.setup(TinyDataset(), steps: 5), checkpoints: KeepingSink())
+            let worker = TrainingWorker(try TroubledRun.setup(images, steps: 5), checkpoints: KeepingSink())
             for command in commands { worker.commands.send(command) }
             worker.start()
             var events: [Event] = []
@@ -102,13 +107,13 @@ import Testing
     }
 
     @Test func aTrainingThatGoesOnAnywayIsToldNothing() throws {
-        let events = Self.events(try TroubledRun.setup(TinyDataset(), steps: 5), commands: [.detach])
+        let events = Self.events(try TroubledRun.setup(images, steps: 5), commands: [.detach])
         #expect(events.outcome?.reason == .completed && Self.refusals(events).isEmpty)
         #expect(!events.notices.contains { $0.message.contains("screen") })
     }
 
     @Test func aTrainingThatWaitsForItsImagesAndIsPausedWaitsForNobody() throws {
-        let data = try TinyDataset()
+        let data = images
         let setup = try TroubledRun.setup(data, waiting: 2)
         let root = data.root
         let sink = HookedSink { checkpoint in
@@ -129,7 +134,7 @@ import Testing
 
     @Test(arguments: [Schedule.constant, .step(epochs: 1, factor: 0.5), .exponential(factor: 0.9)])
     func anExtendedRunIsTheOneThatWasLongerFromTheStart(schedule: Schedule) throws {
-        let data = try TinyDataset()
+        let data = images
         func setup(_ steps: Int) throws -> TrainingSetup {
             try TroubledRun.setup(data, steps: steps) { options in
                 options.schedule = schedule
@@ -156,7 +161,9 @@ import Testing
     }
 
     @Test func aRunThatEarlyStoppingEndedGetsItsPatienceAnew() throws {
-        let setup = try TroubledRun.setup(TinyDataset(pattern: .noise), steps: 400) { options in
+        let noise = try TinyDataset(pattern: .noise)
+        defer { withExtendedLifetime(noise) {} }
+        let setup = try TroubledRun.setup(noise, steps: 400) { options in
             options.earlyStopping = 2
             options.evaluationInterval = 5
             options.learningRate = 1e-7

@@ -58,6 +58,8 @@ import Testing
             #expect(old.schedule == .constant && new.schedule == schedule && new.start == Self.place(chosen))
             #expect(oldRate == 1e-3 && newRate == live.rate(at: Self.place(chosen)))
             if case .cosine(let warmup, _) = schedule, warmup > 0 { continue }
+            // With a single step left, one-cycle is at its end.
+            if case .oneCycle = schedule, chosen == 1_999 { continue }
             #expect(newRate >= 1e-3 / 25 * 0.999, "no schedule kills a training at once")
         }
     }

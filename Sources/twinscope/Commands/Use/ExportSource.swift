@@ -63,7 +63,7 @@ struct ExportSource {
                 .matched(to: pair.left.name, pair.parameters, initial: parameters)
             if let shortcoming = match.shortcoming, !allowsPartial {
                 throw Failure(
-                    "\(pretrained) \(shortcoming); give a file that has all weights, or --partial to export random numbers in their place",
+                    "\(pretrained) \(shortcoming); give a file that has all weights, or `--partial` to export random numbers in their place",
                     .badData)
             }
             match.report.forEach(report)

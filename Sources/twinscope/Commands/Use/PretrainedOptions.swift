@@ -52,7 +52,7 @@ struct PretrainedOptions: ParsableArguments {
         // Another task has another last layer; a gap before layers that fit is a mistake more often than not.
         if let gap = match.gaps.first, let shortcoming = match.shortcoming, !partial {
             throw Failure(
-                "\(pretrained) \(shortcoming), though it has weights behind \(gap); give a file that has them, or --partial to begin with random numbers there",
+                "\(pretrained) \(shortcoming), though it has weights behind \(gap); give a file that has them, or `--partial` to begin with random numbers there",
                 .badData)
         }
         setup.start = StartingPoint(

@@ -13,7 +13,7 @@ struct ThresholdOption: ParsableArguments {
 @Sendable
 private func distance(_ text: String) throws -> Float {
     guard let value = Float(text), !value.isNaN else {
-        throw ValidationError("--threshold \(text) is no distance; use a number, for example --threshold 0.5.")
+        throw ValidationError("the threshold \(text) is no distance; use a number, for example `--threshold 0.5`.")
     }
     return value
 }
