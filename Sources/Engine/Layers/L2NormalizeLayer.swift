@@ -1,4 +1,3 @@
-import CKernels
 import Networks
 
 /// Scales every row to length one.
@@ -43,7 +42,11 @@ final class L2NormalizeLayer: PlannedLayer {
                 let slope = UnsafeMutableBufferPointer(rebasing: gradient.floats[bounds])
                 let norm = length(from)
                 let scale = 1 / max(norm, epsilon)
-                let projection = norm > epsilon ? Float(dot(from, slope) * Double(scale) * Double(scale)) : 0
+                var projection: Float = 0
+                if norm > epsilon {
+                    for column in 0..<columns { projection += from[column] * slope[column] }
+                    projection *= scale * scale
+                }
                 let to = UnsafeMutableBufferPointer(rebasing: result.floats[bounds])
                 for column in 0..<columns {
                     to[column] = (slope[column] - from[column] * projection) * scale
@@ -54,10 +57,8 @@ final class L2NormalizeLayer: PlannedLayer {
     }
 }
 
-/// In double: of a million numbers, float32 loses three digits.
-private func dot(_ one: UnsafeMutableBufferPointer<Float>, _ other: UnsafeMutableBufferPointer<Float>) -> Double {
-    guard let first = one.baseAddress, let second = other.baseAddress else { return 0 }
-    return kernel_dot(first, second, min(one.count, other.count))
+private func length(_ row: UnsafeMutableBufferPointer<Float>) -> Float {
+    var sum: Float = 0
+    for value in row { sum += value * value }
+    return sum.squareRoot()
 }
-
-private func length(_ row: UnsafeMutableBufferPointer<Float>) -> Float { Float(dot(row, row).squareRoot()) }
