@@ -88,7 +88,8 @@ import Testing
     @Test(arguments: [
         (["--temperature", "0.5"], "contrastive loss has no temperature"), (["--dropout", "0.5"], "the network has no dropout"),
         (["--mining", "semi-hard"], "mines no triplets"), (["--epochs", "2", "--steps", "4"], "exclude each other"),
-        (["--margin", "-1"], "--margin"), (["--schedule", "steep"], "give one of `--schedule constant`"), (["--threads", "0"], "--threads"),
+        (["--margin", "-1"], "--margin"), (["--schedule", "steep"], "give one of `--schedule constant`"),
+        (["--threads", "0"], "--threads"),
     ]) func whatCannotBeIsRefusedInASentence(options: [String], reason: String) throws {
         let scratch = try ScratchFolder()
         try train(scratch, "runs/a", "--steps", "10")

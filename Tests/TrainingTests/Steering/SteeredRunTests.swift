@@ -55,7 +55,9 @@ import Testing
         let chosen = edits[0].step
         #expect(Self.rates(whole)[chosen].map { $0 == 1e-3 } == true, "up to here it is as it was")
         for step in [chosen + 1, edits[1].step + 1, 55] {
-            let resumed = Self.events(setup, from: .checkpoint(try #require(sink.last(atStep: step))))
+            let rest = SteeringSink(
+                step < edits[1].step ? [25: [.together([.set(.learningRate, 2e-3), .set(.margin, 2)])]] : [:])
+            let resumed = Self.events(setup, from: .checkpoint(try #require(sink.last(atStep: step))), sink: rest)
             #expect(resumed.losses == whole.losses.filter { $0.key > step }, "from step \(step)")
             #expect(Self.rates(resumed) == Self.rates(whole).filter { $0.key > step })
         }
@@ -75,7 +77,7 @@ import Testing
         let edits = Self.edits(resumed)
         #expect(edits.map(\.undoes) == [2, nil, 4, 1] && edits.map(\.id) == [nil, 4, nil, nil])
         #expect(
-            edits[0].changes == [.setting(.learningRate, old: 1e-4, new: 3e-3), .setting(.margin, old: 3, new: 2)],
+            edits[0].changes == [.setting(.margin, old: 3, new: 2), .setting(.learningRate, old: 1e-4, new: 3e-3)],
             "both at once")
         #expect(Self.refusals(resumed) == ["there is no edit to undo"])
         let margins = resumed.compactMap { if case .step(let metrics) = $0 { metrics.margin } else { nil } }
