@@ -1,6 +1,6 @@
 """How long training steps take on a machine that is not the program's own: beside busy processes, and several trainings side by side.
 
-    python Tests/Peers/busy_neighbours.py [--conditions alone,1,2,4,2x,3x] [--seconds 20] [--rounds 2] [--json FILE]
+    python Tests/Peers/busy_neighbours.py [--conditions alone,1,2,4,2x,3x] [--seconds 25] [--rounds 2] [--json FILE]
 
 Runs `twinscope train` and the same network in PyTorch (its best settings, see `pytorch_bench.py`) alternately, each with its default number
 of threads, and prints a table of the median and the 99th percentile of a step. `4` is beside four busy processes, `3x` is three trainings
@@ -87,6 +87,8 @@ class Training:
 
 def summary(steps, skip):
     times = sorted(1e3 * step for at, step in steps if at >= skip) or sorted(1e3 * step for _, step in steps)
+    if not times:  # not a single step was done in the time
+        return {"median": float("inf"), "p99": float("inf"), "mean": float("inf"), "steps": 0}
     return {
         "median": statistics.median(times), "p99": times[min(len(times) - 1, int(0.99 * len(times)))], "mean": statistics.fmean(times),
         "steps": len(times)}
@@ -128,8 +130,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--conditions", default="alone,one thread,1,2,4,2x,3x")
     parser.add_argument("--peers", default="ours,torch")
-    parser.add_argument("--seconds", type=float, default=20)
-    parser.add_argument("--skip", type=float, default=6, help="seconds at the start that do not count")
+    parser.add_argument("--seconds", type=float, default=25)
+    parser.add_argument("--skip", type=float, default=10, help="seconds at the start that do not count")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--json", help="a file for all figures, to which those of another call are added")
     parser.add_argument("--torch-child", action="store_true", help=argparse.SUPPRESS)
