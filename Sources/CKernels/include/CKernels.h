@@ -53,6 +53,19 @@ typedef struct kernel_squares {
 
 void kernel_squares_share(void *squares, int index, int count);
 
+/// The sum of each column of a table, added up in double: what cancels leaves nothing. `element` is the bytes of a value: 4 for float32,
+/// 2 for bfloat16.
+typedef struct kernel_columns {
+    /// `[rows, columns]`
+    const void *values;
+    float *sums;
+    size_t rows;
+    size_t columns;
+    size_t element;
+} kernel_columns;
+
+void kernel_columns_share(void *columns, int index, int count);
+
 /// Maps that are mirrored at their borders. A map is `height` rows of `width` pixels, a pixel `pixel` values side by side that belong to
 /// as many channels; `element` is the bytes of a value: 4 for float32, 2 for bfloat16.
 typedef struct kernel_reflection {

@@ -1,3 +1,4 @@
+import CKernels
 import COneDNN
 import Networks
 
@@ -43,12 +44,27 @@ final class LinearLayer: PlannedLayer {
             try plan.leading(to: stage.inputs[0]) { try planSourceGradient(plan, shape, weight, gradient, forward) }
         }
         let weights = try describe(.backward_weights, shape, forward, plan)
-        var bindings: [(role: onednn_role, memory: Memory)] = [
+        let bindings: [(role: onednn_role, memory: Memory)] = [
             (.source, try plan.reordered(source, to: weights.layout(.source, shape, type(plan)), layer: stage.name)),
             (.destination_gradient, gradient), (.weights_gradient, weight.gradient),
         ]
-        if let bias { bindings.append((role: .bias_gradient, memory: bias.gradient)) }
         try plan.run(weights, bindings)
+        if let bias { planBiasGradient(plan, gradient, bias) }
+    }
+
+    /// Adds up the gradient of the bias in double. Where a loss depends on differences of embeddings alone, as a pair's does, the gradients
+    /// of the last bias, and of units that are positive for all images, cancel. What rounding would leave of them becomes whole steps of
+    /// Adam.
+    private func planBiasGradient(_ plan: PlanBuilder, _ gradient: Memory, _ bias: Parameter) {
+        let job = kernel_columns(
+            values: nil, sums: nil, rows: plan.images, columns: linear.features, element: gradient.layout.type.bytes)
+        let kernel = KernelCall(job, kernel_columns_share, threads: plan.options.threads)
+        plan.loop(stage.name, using: [gradient, bias.gradient]) { _ in
+            kernel.run {
+                $0.values = UnsafeRawPointer(gradient.buffer.pointer)
+                $0.sums = bias.gradient.buffer.pointer?.assumingMemoryBound(to: Float.self)
+            }
+        }
     }
 
     private func planSourceGradient(
@@ -76,7 +92,7 @@ final class LinearLayer: PlannedLayer {
         let from = try Layout.any(source, type(plan))
         let weights = try Layout.any(weightShape(source), direction == .backward_weights ? .float32 : type(plan))
         let to = try Layout.plain([source[0], linear.features], isForward ? .float32 : type(plan))
-        let hasBias = (linear.bias || stage.batchNorm != nil) && direction != .backward_data
+        let hasBias = (linear.bias || stage.batchNorm != nil) && isForward
         let bias = hasBias ? try Layout.plain([linear.features]) : nil
         let epilogue = isForward ? stage.activation?.epilogue ?? .none : .none
         return try Descriptor(layer: stage.name, "a linear layer") {
