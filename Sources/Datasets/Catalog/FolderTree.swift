@@ -66,13 +66,15 @@ struct FolderTree {
     /// - Parameter reason: why nothing in the folder is of use.
     private mutating func visit(_ listing: FolderListing, _ path: [String], _ place: PathBytes, _ reason: String?) {
         var files: [String] = []
+        let texts = Set(listing.names.compactMap(\.text))
         for name in listing.names {
+            let isAmbiguous = name.text == nil && texts.contains(name.shown)
             let entryPath = path + [name.shown]
             let entryPlace = place.appending(name)
             let mode = entryPlace.mode
             if mode == S_IFDIR {
-                visitFolder(name, entryPath, entryPlace, reason)
-            } else if let reason = reason ?? uselessness(name, mode, entryPath, entryPlace) {
+                visitFolder(name, entryPath, entryPlace, reason, isAmbiguous: isAmbiguous)
+            } else if let reason = reason ?? uselessness(name, mode, entryPath, entryPlace, isAmbiguous: isAmbiguous) {
                 entries.append(Entry(name: entryPath.joined(separator: "/"), reason: reason))
             } else {
                 entries.append(Entry(name: entryPath.joined(separator: "/"), reason: nil))
@@ -83,14 +85,14 @@ struct FolderTree {
     }
 
     private mutating func visitFolder(
-        _ name: FolderListing.Name, _ path: [String], _ place: PathBytes, _ outerReason: String?
+        _ name: FolderListing.Name, _ path: [String], _ place: PathBytes, _ outerReason: String?, isAmbiguous: Bool
     ) {
         var reason = outerReason
         if reason == nil, name.isHidden { reason = LeftOutReason.inHiddenFolder }
         if reason == nil, name.text.map(LeftOutReason.systemFolders.contains) == true { reason = LeftOutReason.inSystemFolder }
-        if reason == nil, name.text == nil {
-            leave(path, LeftOutReason.unreadableName)
-            reason = LeftOutReason.inUnreadableName
+        if reason == nil, isAmbiguous {
+            leave(path, LeftOutReason.ambiguousName)
+            reason = LeftOutReason.inAmbiguousName
         }
         if let listing = FolderListing(place) {
             visit(listing, path, place, reason)
@@ -102,7 +104,7 @@ struct FolderTree {
 
     /// Why something that is no folder is of no use, as far as its name and kind tell.
     private mutating func uselessness(
-        _ name: FolderListing.Name, _ mode: mode_t?, _ path: [String], _ place: PathBytes
+        _ name: FolderListing.Name, _ mode: mode_t?, _ path: [String], _ place: PathBytes, isAmbiguous: Bool
     ) -> String? {
         if name.isHidden { return LeftOutReason.hidden }
         let isPromised = ImageFormat.isPromised(by: name.shown)
@@ -110,7 +112,7 @@ struct FolderTree {
             if isPromised { leave(path, reason) }
             return reason
         }
-        if name.text == nil { return named(LeftOutReason.unreadableName) }
+        if isAmbiguous { return named(LeftOutReason.ambiguousName) }
         guard mode == S_IFLNK else { return mode == S_IFREG ? nil : named(LeftOutReason.device) }
         guard let target = place.followedMode, let truePath = place.resolved else { return named(LeftOutReason.brokenLink) }
         let isInside = (truePath + "/").hasPrefix(trueRoot)

@@ -3,8 +3,9 @@ enum LeftOutReason {
     static let hidden = "is hidden"
     static let inHiddenFolder = "lies in a hidden folder"
     static let inSystemFolder = "lies in a folder that a system keeps for itself"
-    static let unreadableName = "has a name that is not UTF-8; rename it"
-    static let inUnreadableName = "lies in a folder whose name is not UTF-8; rename the folder"
+    static let ambiguousName = "has a name that is not UTF-8 and is shown as another name beside it; rename it"
+    static let inAmbiguousName =
+        "lies in a folder whose name is not UTF-8 and is shown as another name beside it; rename the folder"
     static let closedFolder = "is a folder that cannot be opened; check that you may read it"
     static let device = "is a device or a pipe"
     static let brokenLink = "is a link to nothing"
@@ -13,6 +14,7 @@ enum LeftOutReason {
     static let outsideClasses = "lies outside every class folder"
     static let unlisted = "is in no listed pair"
     static let unannotated = "is named by no annotation that can be used"
+    static let compressedTwin = "is a compressed copy of the file beside it"
     static let unusedRecords = "belongs to no pair of images and labels"
 
     /// Photo stations, archives of a Mac, recycle bins: copies and metadata, never classes.
@@ -29,8 +31,16 @@ enum LeftOutReason {
         }
         if ImageFormat(firstBytes: bytes) != nil { return reason }
         if let format = ForeignFormat(firstBytes: bytes, name: path) { return format.reason }
-        if isArchive(bytes) { return "is an archive; extract it if images are in it" }
+        if isArchive(bytes) {
+            return isTwin(path) ? compressedTwin : "is an archive; extract it if images are in it"
+        }
         return isText(bytes) ? "is a text" : "is no image"
+    }
+
+    /// `a.png.gz` beside `a.png`.
+    private static func isTwin(_ path: String) -> Bool {
+        guard let ending = ImageFormat.ending(of: path), !ending.contains("/") else { return false }
+        return FileKind(at: String(path.dropLast(ending.count + 1))) == .file
     }
 
     private static func isText(_ bytes: [UInt8]) -> Bool {

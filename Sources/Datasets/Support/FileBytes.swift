@@ -25,10 +25,7 @@ enum FileBytes {
     }
 
     /// `nil` where there is no file.
-    static func length(_ path: String) -> Int? {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
-    }
+    static func length(_ path: String) -> Int? { PathBytes(path).fileLength }
 
     /// Whether a file is there and may be read.
     static func canBeOpened(_ path: String) -> Bool {
@@ -43,10 +40,10 @@ enum FileBytes {
         case .folder: throw DatasetError("is a folder; give a file")
         case .file, .missing: break
         }
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            guard FileManager.default.fileExists(atPath: path) else { throw DatasetError("does not exist", isMissingInput: true) }
+        guard let descriptor = PathBytes(path).openedToRead else {
+            guard FileKind(at: path) != .missing else { throw DatasetError("does not exist", isMissingInput: true) }
             throw DatasetError("cannot be opened; check that you may read it")
         }
-        return handle
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 }

@@ -9,12 +9,11 @@ enum FileKind {
     case missing
 
     init(at path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
+        guard let mode = PathBytes(path).followedMode else {
             self = .missing
             return
         }
-        switch status.st_mode & S_IFMT {
+        switch mode {
         case S_IFREG: self = .file
         case S_IFDIR: self = .folder
         default: self = .other
