@@ -9,18 +9,13 @@ public enum ImageDecoder {
     /// Longer files are refused: the largest image that is allowed needs less in any of the formats that people use.
     static let maximumFileBytes = 512 << 20
 
+    /// - Parameter path: a file, or a part of one as catalogues call it: `FILE[145]` for a record, `FILE[65,5 50x50]` for a box.
     /// - Throws: `DatasetError` that names the file.
     public static func decode(contentsOf path: String) throws -> DecodedImage {
-        let bytes: [UInt8]
         do {
-            bytes = try FileBytes.read(path, limit: maximumFileBytes)
+            return try StoredImage(path).decoded()
         } catch let error as DatasetError {
-            throw DatasetError("\(path) \(error.description)")
-        }
-        do {
-            return try decode(bytes, named: path)
-        } catch let error as DatasetError {
-            throw DatasetError("\(path) \(error.description)")
+            throw DatasetError("\(path) \(error.description)", isMissingInput: error.isMissingInput)
         }
     }
 

@@ -14,13 +14,13 @@ public struct ImageContent: Codable, Sendable, Hashable {
         self.init(bytes: bytes.count, hash: ContentHash(bytes))
     }
 
-    /// Of a file.
+    /// Of a file, or of a part of one as catalogues call it.
     /// - Throws: `DatasetError` that begins with a verb, to be put behind the name of the file.
     public init(contentsOf file: String) throws {
-        try self.init(of: FileBytes.read(file, limit: ImageDecoder.maximumFileBytes))
+        self = try StoredImage(file).content()
     }
 
-    fileprivate func part(_ box: PixelBox) -> ImageContent {
+    func part(_ box: PixelBox) -> ImageContent {
         ImageContent(bytes: bytes, hash: ContentHash(Array("\(hash) \(box)".utf8)))
     }
 }
