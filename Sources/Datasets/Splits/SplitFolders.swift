@@ -12,12 +12,17 @@ public struct SplitFolders: Sendable, Equatable {
     private let level: Level
     /// The folders of each part, by name, as they are spelled.
     private let parts: [String: ClassSplit.Part]
+    /// Folders further inside that are parts too: `train/val` divides what is to be learned from, and archives are often extracted into a
+    /// folder of their own name, `train/train`.
+    private let inner: [String: ClassSplit.Part]
 
     /// The names of a part's folders, ascending.
-    public func folders(of part: ClassSplit.Part) -> [String] { parts.filter { $0.value == part }.keys.sorted() }
+    public func folders(of part: ClassSplit.Part) -> [String] {
+        parts.merging(inner) { outer, _ in outer }.filter { $0.value == part }.keys.sorted()
+    }
 
     /// Whether there is a folder for a part.
-    public func has(_ part: ClassSplit.Part) -> Bool { parts.values.contains(part) }
+    public func has(_ part: ClassSplit.Part) -> Bool { parts.values.contains(part) || inner.values.contains(part) }
 
     /// The folders, as words: "train, val and test".
     public var names: String {
@@ -35,21 +40,39 @@ public struct SplitFolders: Sendable, Equatable {
         let common = Self.commonCount(paths)
         // Where all folders agree on the way to the split, others beside it are no reason not to see it.
         let deep = paths.filter { $0.count > common + (areClasses ? 1 : 0) }
+        let found: (level: Level, parts: [String: ClassSplit.Part])
         if let parts = Self.parts(deep.map { $0[common] }, allowsOthers: true) {
-            (level, self.parts) = (.fromRoot(common), parts)
+            found = (.fromRoot(common), parts)
         } else if let parts = (common + 1..<max(common + 1, depth - 1)).lazy.compactMap({ index in
             Self.parts(paths.map { $0[index] }, allowsOthers: false).map { (index, $0) }
         }).first {
-            (level, self.parts) = (.fromRoot(parts.0), parts.1)
+            found = (.fromRoot(parts.0), parts.1)
         } else if areClasses, depth > 1, let parts = Self.parts(paths.map { $0[$0.count - 1] }, allowsOthers: false) {
-            (level, self.parts) = (.last, parts)
+            found = (.last, parts)
         } else {
             return nil
         }
+        (level, parts) = found
+        guard case .fromRoot(let index) = level else {
+            inner = [:]
+            return
+        }
+        let hasTest = found.parts.values.contains(.test)
+        let between = paths.filter { $0.count > index && found.parts[$0[index]] != nil }.flatMap {
+            $0.dropFirst(index + 1).dropLast()
+        }
+        inner = Dictionary(
+            between.compactMap { name in SplitFolderName(name).map { (name, $0.part(besideTest: hasTest)) } }
+        ) { first, _ in first }
     }
 
-    /// The part that a folder belongs to; `nil` for one beside the split.
-    func part(ofFolder path: [String]) -> ClassSplit.Part? { index(in: path).flatMap { parts[path[$0]] } }
+    /// The part that a folder belongs to; `nil` for one beside the split. Of folders inside of each other the one that is further from
+    /// training decides: whatever is in the test, is for testing alone.
+    func part(ofFolder path: [String]) -> ClassSplit.Part? {
+        guard let index = index(in: path), let outer = parts[path[index]] else { return nil }
+        let all = [outer] + innerIndices(in: path).compactMap { inner[path[$0]] }
+        return ClassSplit.Part.allCases.last { all.contains($0) }
+    }
 
     /// The part that a file belongs to.
     func part(ofFile file: String) -> ClassSplit.Part? {
@@ -59,7 +82,13 @@ public struct SplitFolders: Sendable, Equatable {
     /// The path of a class without the split.
     func removingSplit(from path: [String]) -> [String] {
         guard let index = index(in: path) else { return path }
-        return Array(path[..<index] + path[(index + 1)...])
+        let removed = innerIndices(in: path) + [index]
+        return path.indices.filter { !removed.contains($0) }.map { path[$0] }
+    }
+
+    private func innerIndices(in path: [String]) -> [Int] {
+        guard case .fromRoot(let index) = level, !inner.isEmpty else { return [] }
+        return path.indices.dropFirst(index + 1).dropLast().filter { inner[path[$0]] != nil }
     }
 
     private func index(in path: [String]) -> Int? {
@@ -79,7 +108,8 @@ public struct SplitFolders: Sendable, Equatable {
     /// - Parameter all: the folders' names, as often as there are class folders in them.
     private static func parts(_ all: [String], allowsOthers: Bool) -> [String: ClassSplit.Part]? {
         let names = Set(all)
-        let meanings = Dictionary(uniqueKeysWithValues: names.map { ($0, SplitFolderName($0)) })
+        let common = SplitFolderName.wordsInCommon(names)
+        let meanings = Dictionary(uniqueKeysWithValues: names.map { ($0, SplitFolderName($0, ignoring: common)) })
         let known = meanings.compactMapValues(\.self)
         guard allowsOthers || known.count == names.count else { return nil }
         // Two groups of many that happen to be called like parts of a split are groups.
@@ -98,8 +128,8 @@ public struct SplitFolders: Sendable, Equatable {
     }
 }
 
-/// What a folder is called when it is a part of a split: a word of `words`, in any letter case, also among others that say nothing
-/// (`train_set`, `test images`, `val2017`).
+/// What a folder is called when it is a part of a split: a word of `meanings`, in any letter case, also among others that say nothing
+/// (`train_set`, `test images`, `val2017`) or that all parts have in common (`birds_train`, `birds_test`).
 enum SplitFolderName {
     case training
     case validation
@@ -107,21 +137,40 @@ enum SplitFolderName {
     /// For choosing where there is a test, otherwise for judging.
     case evaluation
 
-    private static let words: [String: SplitFolderName] = [
-        "train": .training, "training": .training, "trn": .training, "trainset": .training, "val": .validation,
-        "valid": .validation,
-        "validation": .validation, "dev": .validation, "development": .validation, "valset": .validation, "test": .test,
-        "testing": .test, "tst": .test, "testset": .test, "eval": .evaluation, "evaluation": .evaluation,
+    private static let meanings: [String: SplitFolderName] = [
+        "train": .training, "training": .training, "trn": .training, "trainset": .training, "trainval": .training,
+        // Omniglot is published as images_background and images_evaluation.
+        "background": .training, "val": .validation, "valid": .validation, "validation": .validation, "dev": .validation,
+        "development": .validation, "valset": .validation, "test": .test, "testing": .test, "tst": .test, "testset": .test,
+        "eval": .evaluation, "evaluation": .evaluation, "holdout": .evaluation, "heldout": .evaluation,
     ]
 
     private static let fillers: Set<String> = [
         "set", "data", "dataset", "image", "images", "img", "imgs", "split", "folder", "part", "files", "photos", "pictures",
     ]
 
-    init?(_ folder: String) {
-        let words = folder.lowercased().split { !$0.isLetter }.map(String.init).filter { !Self.fillers.contains($0) }
-        guard words.count == 1, let meaning = Self.words[words[0]] else { return nil }
-        self = meaning
+    /// - Parameter ignored: further words that say nothing.
+    init?(_ folder: String, ignoring ignored: Set<String> = []) {
+        let words = Self.words(of: folder).filter { !Self.fillers.contains($0) && !ignored.contains($0) }
+        let found = words.compactMap { Self.meanings[$0] }
+        guard found.count == words.count, let meaning = found.first else { return nil }
+        // `train_val` is both of what a run learns from.
+        guard found.count == 1 || (found.count == 2 && Set(found) == [.training, .validation]) else { return nil }
+        self = found.count == 1 ? meaning : .training
+    }
+
+    /// Whether a folder is called like a part of a split, whatever else its name says: `seen_test`.
+    static func isMentioned(in folder: String) -> Bool { words(of: folder).contains { meanings[$0] != nil } }
+
+    /// Words that are in the names of all folders that are called like parts of a split, and do not call them so.
+    static func wordsInCommon(_ folders: Set<String>) -> Set<String> {
+        let parts = folders.filter(isMentioned).map { Set(words(of: $0)) }
+        guard parts.count > 1, let first = parts.first else { return [] }
+        return parts.reduce(first) { $0.intersection($1) }.filter { meanings[$0] == nil }
+    }
+
+    private static func words(of folder: String) -> [String] {
+        folder.lowercased().split { !$0.isLetter }.map(String.init)
     }
 
     func part(besideTest: Bool) -> ClassSplit.Part {

@@ -96,23 +96,46 @@ public struct DatasetReview: Sendable {
 
     // MARK: Names
 
-    /// Classes that are likely to show what another class shows. Names repeat for good reasons too (`character01` in every alphabet), so
-    /// only where the folders above are called like parts of a split or like copies of one another.
-    private var nameFindings: [DatasetFinding] {
-        var byKey: [[String]: [Int]] = [:]
-        for (index, info) in catalog.classes.enumerated() {
-            let path = info.groups + [info.name]
-            byKey[path.compactMap(DerivedFolderName.removed), default: []].append(index)
-        }
-        let repeated = byKey.filter { !$0.key.isEmpty && $0.value.count > 1 }.map(\.value).sorted { $0[0] < $1[0] }
-        guard let first = repeated.first else { return [] }
-        let classes = first.prefix(2).map { "\"\(catalog.classes[$0].path)\"" }.joined(separator: " and ")
+    private var nameFindings: [DatasetFinding] { likelyCopies ?? repeatedNames ?? [] }
+
+    /// Classes that are likely to show what another class shows, since the folders above are called like parts of a split or like copies
+    /// of one another.
+    private var likelyCopies: [DatasetFinding]? {
+        guard
+            let repeated = classesThatShare({ info in
+                info.groups.compactMap(DerivedFolderName.removedOfGroup) + [info.name].compactMap(DerivedFolderName.removed)
+            })
+        else { return nil }
         return [
             DatasetFinding(
                 .warning,
-                "\(classes) are likely to be one class in two folders\(more(repeated.count, "such class", "such classes")): one is called like a copy of the other or like a part of a split; leave one of the folders out if they show the same things"
+                "\(names(ofClasses: repeated[0])) are likely to be one class in two folders\(more(repeated.count, "such class", "such classes")): one is called like a copy of the other or like a part of a split; leave one of the folders out if they show the same things"
             )
         ]
+    }
+
+    /// Names that are in several groups. That may be meant (`character01` in every alphabet) or not (people in folders for each day), and
+    /// only a person knows.
+    private var repeatedNames: [DatasetFinding]? {
+        guard DatasetLayout(naming: catalog) != .omniglot, let repeated = classesThatShare({ [$0.name] }) else { return nil }
+        let isNumbered = repeated.allSatisfy { catalog.classes[$0[0]].name.last?.isNumber == true }
+        return [
+            DatasetFinding(
+                isNumbered ? .information : .warning,
+                "\(repeated.count == 1 ? "1 class name repeats" : "\(repeated.count) class names repeat") across groups, as \(names(ofClasses: repeated[0])), and each is taken for another class; put the images of one thing into one folder if they show the same things"
+            )
+        ]
+    }
+
+    /// Classes with the same key, at least two each, in the order of the first.
+    private func classesThatShare(_ key: (ImageCatalog.ClassInfo) -> [String]) -> [[Int]]? {
+        let byKey = Dictionary(grouping: catalog.classes.indices) { key(catalog.classes[$0]) }
+        let shared = byKey.filter { !$0.key.isEmpty && $0.value.count > 1 }.map(\.value).sorted { $0[0] < $1[0] }
+        return shared.isEmpty ? nil : shared
+    }
+
+    private func names(ofClasses classes: [Int]) -> String {
+        classes.prefix(2).map { "\"\(catalog.classes[$0].path)\"" }.joined(separator: " and ")
     }
 }
 
@@ -127,6 +150,18 @@ enum DerivedFolderName {
         "processed",
         "preprocessed", "normalized", "lowres", "highres", "hires", "blurred", "noisy",
     ]
+
+    /// What folders are called that say no more than that there are images in them.
+    private static let fillers: Set<String> = [
+        "images", "image", "img", "imgs", "photos", "photo", "pictures", "pics", "data", "dataset", "raw", "full", "set", "all",
+    ]
+
+    /// The same of a folder above classes, of which also `images` and `images_128` say nothing about what is in them.
+    static func removedOfGroup(_ folder: String) -> String? {
+        guard !SplitFolderName.isMentioned(in: folder), let rest = removed(folder) else { return nil }
+        let words = rest.lowercased().split { !$0.isLetter }
+        return !words.isEmpty && words.allSatisfy { fillers.contains(String($0)) } ? nil : rest
+    }
 
     /// A folder's name without what says that it is derived; `nil` where nothing else is in it.
     static func removed(_ folder: String) -> String? {

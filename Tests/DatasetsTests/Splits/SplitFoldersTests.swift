@@ -30,6 +30,8 @@ struct SplitFoldersTests {
     @Test(arguments: [
         ("train", "val", "test"), ("TRAIN", "Valid", "Testing"), ("training", "validation", "test"), ("Train", "dev", "eval"),
         ("train_set", "val-images", "test set"), ("archive/train", "archive/val", "archive/test"),
+        ("birds_train", "birds_val", "birds_test"), ("x-train", "x-valid", "x-holdout"),
+        ("1_Training", "2_Validation", "3_Testing"),
     ])
     func theSameClassesInAllFoldersAreDivided(training: String, validation: String, test: String) throws {
         let folder = try folder([
@@ -100,6 +102,48 @@ struct SplitFoldersTests {
         #expect(catalog.classes.map(\.path) == ["Greek/c1", "Latin/c1"])
         #expect(catalog.classes.map(\.groups) == [["Greek"], ["Latin"]])
         #expect(try split(catalog).test.isEmpty)
+    }
+
+    /// As archives come out that hold a folder of their own name.
+    @Test(arguments: [["train/train", "test/test"], ["train/train", "test"], ["data/train", "data/test/test"]])
+    func aPartInsideOfAPartIsNoGroup(parts: [String]) throws {
+        let folder = try folder(["\(parts[0])/a": 4, "\(parts[0])/b": 4, "\(parts[1])/a": 2, "\(parts[1])/b": 2])
+        let catalog = try ImageCatalog.scan(folder.path)
+        #expect(catalog.classes.map(\.name) == ["a", "b"] && catalog.classes.map(\.items.count) == [6, 6])
+        let split = try split(catalog, validation: 0)
+        #expect(files(.test, split, catalog).count == 4 && files(.test, split, catalog).allSatisfy { $0.hasPrefix(parts[1]) })
+    }
+
+    @Test func aPartInsideOfTrainingIsWhatItIsCalled() throws {
+        let folder = try folder([
+            "train/train/a": 4, "train/train/b": 4, "train/val/a": 3, "train/val/b": 3, "test/train/a": 2, "test/val/b": 2,
+            "test/val/a": 2,
+        ])
+        let catalog = try ImageCatalog.scan(folder.path)
+        #expect(catalog.classes.map(\.path) == ["a", "b"])
+        let split = try split(catalog)
+        #expect(files(.training, split, catalog).allSatisfy { $0.hasPrefix("train/train") })
+        #expect(files(.validation, split, catalog).allSatisfy { $0.hasPrefix("train/val") })
+        #expect(files(.test, split, catalog).allSatisfy { $0.hasPrefix("test") })
+        #expect([ClassSplit.Part.training, .validation, .test].map { files($0, split, catalog).count } == [8, 6, 6])
+    }
+
+    @Test func omniglotsTwoSetsAreASplit() throws {
+        let folder = try folder([
+            "images_background/Greek/character01": 2, "images_background/Greek/character02": 2,
+            "images_evaluation/Tibetan/character01": 2, "images_evaluation/Tibetan/character02": 2,
+        ])
+        let catalog = try ImageCatalog.scan(folder.path)
+        let split = try split(catalog, validation: 0)
+        #expect(split.training.map { catalog.classes[$0].path } == ["Greek/character01", "Greek/character02"])
+        #expect(split.test.map { catalog.classes[$0].path } == ["Tibetan/character01", "Tibetan/character02"])
+    }
+
+    @Test(arguments: ["train_val", "trainval", "Train-Valid"]) func trainingAndValidationInOneFolderIsForTraining(name: String)
+        throws
+    {
+        let folder = try folder(["\(name)/a": 4, "\(name)/b": 4, "test/a": 2, "test/b": 2])
+        #expect(try ImageCatalog.scan(folder.path).splitFolders?.folders(of: .training) == [name])
     }
 
     @Test func aSplitInsideOfEachClass() throws {

@@ -74,11 +74,24 @@ struct DatasetReviewTests {
     @Test(arguments: [
         ["a", "a_small"], ["resized/a", "original/a", "b"], ["a", "a/thumbnails"], ["images/a", "images_64x64/a"],
         ["val/a", "extra/b", "a"], ["a", "a-augmented", "b"], ["faces/p1", "faces/p1_cropped"],
+        ["images/c1", "thumbs/c1", "images_128/c1"], ["set1/p1", "set2/p1"], ["seen_test/p1", "unseen_test/p1", "p1"],
     ])
     func foldersOfWhatWasMadeOfOthersAreTold(paths: [String]) {
         let findings = names(paths)
         #expect(findings.map(\.severity) == [.warning])
         #expect(findings.first?.message.contains("\"") == true)
+    }
+
+    /// Whether a name that is in several groups is one thing, only a person knows; a name that is no number is likely to be.
+    @Test(arguments: [
+        (["monday/anna", "tuesday/anna", "tuesday/bob"], "1 class name repeats", DatasetFinding.Severity.warning),
+        (["query/a", "query/b", "gallery/a", "gallery/b"], "2 class names repeat", .warning),
+        (["fold1/p0", "fold2/p0"], "1 class name repeats", .information),
+    ])
+    func namesThatRepeatAcrossGroupsAreTold(paths: [String], message: String, severity: DatasetFinding.Severity) {
+        let findings = names(paths)
+        #expect(findings.map(\.severity) == [severity])
+        #expect(findings.first?.message.hasPrefix(message) == true, "\(findings)")
     }
 
     /// Names repeat for good reasons, and words of derived folders are names too.
