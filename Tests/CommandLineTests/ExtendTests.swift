@@ -71,7 +71,7 @@ import Testing
             ], folder: scratch.path)
         #expect(answer.code == 0, "\(answer.text)")
         #expect(answer.output.contains("schedule constant -> cosine (learning rate 0.001 -> 0.0003)"))
-        #expect(answer.output.contains("Learning rate: 0.0003 at once, 0.0001"))
+        #expect(answer.output.contains("Learning rate: 0.0003 now, 0.0001"))
         let edits = try events("runs/a", scratch, kind: "edit")
         #expect(edits.count == 2 && edits.allSatisfy { $0["step"] as? Int == 20 })
         let controls = edits.map { ($0["changes"] as? [[String: Any]] ?? []).compactMap { $0["control"] as? String } }

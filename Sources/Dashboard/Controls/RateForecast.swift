@@ -1,6 +1,6 @@
 import Training
 
-/// What the learning rate will be at once, halfway through the rest of the run, and at its end.
+/// What the learning rate is going to be: now, halfway through the rest of the run, and at its end.
 struct RateForecast {
     private let line: String
     private let values: [Double]
@@ -10,13 +10,24 @@ struct RateForecast {
     /// After a schedule is chosen now: it begins at the rate that is in effect, or that is proposed with it.
     init?(_ schedule: Schedule, _ state: DashboardState) {
         guard let rate = state.proposal(for: .setting(.learningRate))?.number ?? state.settings[.learningRate] else { return nil }
-        self.init(RateCourse(schedule, rate: Float(rate), from: state.place), state)
+        self.init(choosing: schedule, rate: rate, state)
+    }
+
+    /// Of what is in effect.
+    init?(_ state: DashboardState) {
+        guard let course = state.course else { return nil }
+        self.init(course, state)
+    }
+
+    private init?(choosing schedule: Schedule, rate: Double, _ state: DashboardState) {
+        guard let length = state.description.map(RunLength.init) else { return nil }
+        self.init(RateCourse(choosing: schedule, rate: Float(rate), at: state.place, of: length), state)
     }
 
     /// After a rate is given now: the schedule that is in effect goes on from it, unless another one is proposed with it.
     init?(rate: Double, _ state: DashboardState) {
         if case .setSchedule(let schedule)? = state.proposal(for: .schedule) {
-            self.init(RateCourse(schedule, rate: Float(rate), from: state.place), state)
+            self.init(choosing: schedule, rate: rate, state)
             return
         }
         guard let course = state.course, let length = state.description.map(RunLength.init) else { return nil }
@@ -51,7 +62,7 @@ struct RateForecast {
         let peak =
             highest > 1.1 * max(values[0], values[last / 2], values[last]) ? ", \(text(highest)) at its highest" : ""
         return
-            "rate \(text(values[0])) at once, \(text(values[last / 2])) at half, \(text(values[last])) at the end\(peak) \(line)"
+            "rate \(text(values[0])) now, \(text(values[last / 2])) halfway, \(text(values[last])) at the end\(peak) \(line)"
     }
 }
 

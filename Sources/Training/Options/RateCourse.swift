@@ -23,6 +23,12 @@ public struct RateCourse: Sendable, Hashable {
         (self.schedule, self.rate, self.start) = (schedule, rate, start)
     }
 
+    /// A schedule that is chosen in mid-run: it begins there, at the rate that is in effect, and covers the rest of the run.
+    public init(choosing schedule: Schedule, rate: Float, at place: RunPlace, of length: RunLength) {
+        let epochs = length.place(at: 1, after: place).map { ($0.step - place.step) / length.stepsPerEpoch }
+        self.init(epochs.map(schedule.spread) ?? schedule, rate: rate, from: place)
+    }
+
     /// The course that a run begins with.
     public init(_ options: TrainingOptions) {
         self.init(options.schedule, rate: options.learningRate)

@@ -66,6 +66,23 @@ public enum Schedule: Codable, Sendable, Hashable {
         }
     }
 
+    /// The usual numbers of schedules that count epochs suit some tens of them. Over the thousands that a small data set has they would
+    /// bring the rate to nothing, and so they are spread over the run. Numbers that a person chose stay.
+    func spread(over epochs: Int) -> Schedule {
+        guard Self.usual.contains(self), factor(at: Position(step: 0, total: 0, epoch: epochs)) < 0.9 * Self.spreadTo else {
+            return self
+        }
+        return switch self {
+        // Three heights.
+        case .step(_, let factor): .step(epochs: epochs / 3 + 1, factor: factor)
+        case .exponential: .exponential(factor: pow(Self.spreadTo, 1 / Float(epochs)))
+        case .constant, .cosine, .plateau, .oneCycle: self
+        }
+    }
+
+    /// What a schedule leaves of the rate at the end of a run that it is spread over.
+    private static let spreadTo: Float = 1e-2
+
     private static func cosine(from start: Float, to end: Float, at share: Double) -> Float {
         end + (start - end) * Float(1 + cos(.pi * min(max(share, 0), 1))) / 2
     }

@@ -136,10 +136,9 @@ struct Steering: Sendable, Equatable {
         return isHeightOfSchedule ? [] : [.schedule(old: course, new: settings.course, oldRate: old, newRate: rate)]
     }
 
-    /// A schedule begins where it is chosen, at the rate that is in effect there, and covers the rest of the run.
     private mutating func begin(_ schedule: Schedule, at place: RunPlace) -> Change {
         let (old, course) = (rate(at: place), settings.course)
-        begin(RateCourse(schedule, rate: old, from: place))
+        begin(RateCourse(choosing: schedule, rate: old, at: place, of: length))
         return .schedule(old: course, new: settings.course, oldRate: old, newRate: rate(at: place))
     }
 

@@ -96,14 +96,14 @@ import Training
         #expect(state.selectedControl == .schedule)
         state.press(.right, .right, .right)
         // From the rate that is in effect, whatever share of the run is over.
-        #expect(text(state, wide).contains("constant → cosine  rate 3.0e-04 at once, 1.5e-04 at half, 1.5e-11 at the end"))
+        #expect(text(state, wide).contains("constant → cosine  rate 3.0e-04 now, 1.5e-04 halfway, 1.5e-11 at the end"))
         state.press(.right)
         #expect(text(state, wide).contains("validation loss"))
         // As it is typed, too.
         state.press(.escape)
         state.type(":schedule cosine")
         #expect(text(state, wide).contains("constant → cosine  rate"))
-        #expect(text(state).contains("rate 3.0e-04 at once, 1.5e-04 at half, 1.5e-11 at the end"), "also on 80 columns")
+        #expect(text(state).contains("rate 3.0e-04 now, 1.5e-04 halfway, 1.5e-11 at the end"), "also on 80 columns")
     }
 
     /// A schedule that is in effect goes on from the rate that a person gives.
@@ -122,7 +122,7 @@ import Training
         #expect(text(state).contains("2.3e-08"), "what is in effect, not what the schedule began with")
         state.type(":lr 0.001")
         #expect(
-            text(state, Size(columns: 160, rows: 40)).contains("rate 1.0e-03 at once, 2.9e-04 at half, 1.0e-10 at the end"))
+            text(state, Size(columns: 160, rows: 40)).contains("rate 1.0e-03 now, 2.9e-04 halfway, 1.0e-10 at the end"))
         state.press(.escape)
         #expect(state.press(.down, .right, .enter) == [.send(.set(.learningRate, 2.5e-8))])
     }

@@ -50,18 +50,39 @@ import Testing
         for chosen in [0, 1, 397, 1_397, 1_999] {
             var live = Self.steering()
             let edit = try done(live.apply([.setSchedule(schedule)], at: Self.place(chosen)))
-            let twin = Self.steering(.steps(2_000 - chosen)) { $0.schedule = schedule }
+            let spread = schedule.spread(over: (1_999 - chosen) / 20)
+            let twin = Self.steering(.steps(2_000 - chosen)) { $0.schedule = spread }
             for later in stride(from: 0, to: 2_000 - chosen, by: 7) {
                 #expect(live.rate(at: Self.place(chosen + later)) == twin.rate(at: Self.place(later)), "\(chosen) + \(later)")
             }
             guard case .schedule(let old, let new, let oldRate, let newRate) = try #require(edit.changes.first) else { continue }
-            #expect(old.schedule == .constant && new.schedule == schedule && new.start == Self.place(chosen))
+            #expect(old.schedule == .constant && new.schedule == spread && new.start == Self.place(chosen))
             #expect(oldRate == 1e-3 && newRate == live.rate(at: Self.place(chosen)))
             if case .cosine(let warmup, _) = schedule, warmup > 0 { continue }
             // With a single step left, one-cycle is at its end.
             if case .oneCycle = schedule, chosen == 1_999 { continue }
             #expect(newRate >= 1e-3 / 25 * 0.999, "no schedule kills a training at once")
         }
+    }
+
+    /// A small data set has thousands of epochs, over which the usual numbers would bring the rate to nothing in a minute.
+    @Test(arguments: [1, 3, 20, 400], ["step", "exponential"])
+    func aScheduleThatCountsEpochsIsSpreadOverTheRun(perEpoch: Int, name: String) throws {
+        let usual = try #require(Schedule.named(name))
+        for duration in [TrainingOptions.Duration.steps(40_000), .steps(2_000), .steps(150), .minutes(100)] {
+            var live = Self.steering(duration, perEpoch: perEpoch)
+            let place = Self.place(90)
+            _ = try done(live.apply([.setSchedule(usual)], at: place))
+            let end = try #require(live.length.place(at: 1, after: place))
+            #expect((0.9e-5...1e-3).contains(live.rate(at: end)), "\(duration) \(live.rate(at: end))")
+            let half = try #require(live.length.place(at: 0.5, after: place))
+            #expect((0.9e-4...1e-3).contains(live.rate(at: half)), "\(duration) \(live.rate(at: half))")
+        }
+        // Numbers that a person chose stay as they are.
+        let own = Schedule.exponential(factor: 0.5)
+        var live = Self.steering(perEpoch: perEpoch)
+        _ = try done(live.apply([.setSchedule(own)], at: Self.place(90)))
+        #expect(live.settings.course.schedule == own)
     }
 
     @Test func aScheduleInMinutesBeginsWhereItIsChosenToo() throws {
@@ -141,7 +162,7 @@ import Testing
         #expect(refusal(steering.apply([], at: Self.place(6))) != nil)
     }
 
-    /// Whatever was changed and taken back in whatever order, with everything taken back a training goes on as if nothing had been.
+    /// Whatever was changed and taken back in whatever order, with everything taken back a training continues as if nothing had been.
     @Test(arguments: 0..<40) func everythingTakenBackIsNothingDone(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let schedule = Schedule.usual[Int(seed) % Schedule.usual.count]
