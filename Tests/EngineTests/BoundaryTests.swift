@@ -75,10 +75,12 @@ import Testing
         #expect(accepted > 500)
     }
 
-    @Test(arguments: [Float(-0.01), -1, .nan]) func aNegativeSlopeIsRefusedBeforeAnythingRuns(_ slope: Float) {
+    @Test(arguments: [Float(-0.01), -1, .nan, 1001, 1e30, .infinity]) func aNegativeSlopeIsRefusedBeforeAnythingRuns(
+        _ slope: Float
+    ) {
         let spec = NetworkSpec(
             name: "leaky", input: .image(channels: 1, height: 4, width: 4), layers: [.leakyReLU(slope: slope), .linear(2)])
-        #expect(throws: NetworkError("relu1 needs a slope of 0 or more")) { try NetworkGraph(spec) }
+        #expect(throws: NetworkError("relu1 needs a slope from 0 to 1000")) { try NetworkGraph(spec) }
     }
 
     private func trainOnce(_ graph: NetworkGraph) throws {

@@ -7,6 +7,7 @@ extension TrainingOptions {
             guard condition else { throw TrainingError(sentence()) }
         }
         try checkRanges()
+        try checkStart()
         try require(learningRate > 0 && learningRate.isFinite, "the learning rate is \(learningRate); use a number above 0")
         try require(sampling.images >= 4, "a batch needs at least two pairs; make it larger")
         if graph.head != nil {

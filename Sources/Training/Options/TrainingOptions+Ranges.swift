@@ -46,6 +46,45 @@ extension TrainingOptions {
     }
 }
 
+extension TrainingOptions {
+    /// Numbers that a run of before may have been started with, but that fail at its first step or bring it to nothing: what can be steered
+    /// must begin within what it can be steered to.
+    ///
+    /// - Throws: `TrainingError` for the first of them.
+    func checkStart() throws {
+        func require(_ name: String, _ value: Float?, _ range: ClosedRange<Double>) throws {
+            guard let value, !range.contains(value.plain) else { return }
+            throw TrainingError(
+                "\(name) is \(value), but must be from \(range.lowerBound.formatted()) to \(range.upperBound.formatted())")
+        }
+        func upTo(_ setting: Setting) -> ClosedRange<Double> { -setting.range.upperBound...setting.range.upperBound }
+        try require("learningRate", learningRate, upTo(.learningRate))
+        try require("the margin of the \(loss.name) loss", loss.margin, upTo(.margin))
+        try require("the temperature of the \(loss.name) loss", loss.temperature, Setting.temperature.range)
+        try require("optimizer.\(optimizer.name).weightDecay", optimizer.weightDecay, Setting.weightDecay.range)
+        if case .multiSimilarity(let alpha, let beta, let base, _) = loss {
+            try require("loss.multiSimilarity.alpha", alpha, 1e-3...1e4)
+            try require("loss.multiSimilarity.beta", beta, 1e-3...1e4)
+            try require("loss.multiSimilarity.base", base, -1e3...1e3)
+        }
+        switch optimizer {
+        case .sgd: break
+        case .adam(_, _, let epsilon, _), .adamW(_, _, let epsilon, _), .rmsProp(_, let epsilon, _, _):
+            // Zero divides by zero where a gradient is zero.
+            try require("optimizer.\(optimizer.name).epsilon", epsilon, 1e-30...1e3)
+        }
+        switch schedule {
+        case .constant, .oneCycle: break
+        case .step(_, let factor), .exponential(let factor), .plateau(let factor, _):
+            try require("schedule.\(schedule.name).factor", factor, 0...10)
+        case .cosine(_, let end): try require("schedule.cosine.end", end, 0...10)
+        }
+        for (layer, factor) in learningRateFactors.sorted(by: { $0.key < $1.key }) {
+            try require("learningRateFactors.\(layer)", factor, 0...1000)
+        }
+    }
+}
+
 extension TrainingOptions.Duration {
     func checkRanges() throws {
         switch self {

@@ -27,12 +27,12 @@ struct RecipeOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("How far impostors are pushed apart, where the loss has a margin.", valueName: "M"),
-        transform: positiveNumber("--margin", upTo: 1000))
+        transform: positiveNumber("--margin", upTo: Setting.margin.range.upperBound))
     var margin: Double?
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("What similarities are divided by, in supervised-contrastive.", valueName: "T"),
-        transform: positiveNumber("--temperature", upTo: 10))
+        transform: number("--temperature", Setting.temperature.range))
     var temperature: Double?
     @Option(help: "Which triplets count.") var mining: TripletMining?
     @Flag(help: "A softplus instead of the triplet loss's margin.") var softMargin = false
@@ -41,7 +41,7 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: "The optimizer (default: adam).") var optimizer: Optimizer?
     @Option(
         parsing: .unconditional, help: ArgumentHelp("The learning rate (default: 0.001).", valueName: "R"),
-        transform: positiveNumber("--learning-rate", upTo: 10))
+        transform: positiveNumber("--learning-rate", upTo: Setting.learningRate.range.upperBound))
     var learningRate: Double?
     @Option(
         parsing: .unconditional, help: ArgumentHelp("Momentum of sgd and rmsprop.", valueName: "M"),
@@ -49,11 +49,12 @@ struct RecipeOptions: ParsableArguments {
     var momentum: Double?
     @Flag(help: "Nesterov's momentum in sgd.") var nesterov = false
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("Weight decay.", valueName: "W"), transform: number("--weight-decay", 0...1))
+        parsing: .unconditional, help: ArgumentHelp("Weight decay.", valueName: "W"),
+        transform: number("--weight-decay", Setting.weightDecay.range))
     var weightDecay: Double?
     @Option(
         help: ArgumentHelp(
-            "How the learning rate goes: \(Schedule.usual.map(\.name).joined(separator: ", ")); numbers in a configuration.",
+            "Learning-rate schedule: \(Schedule.usual.map(\.name).joined(separator: ", ")); numbers in a configuration.",
             valueName: "NAME"), transform: schedule)
     var schedule: Schedule?
     @Option(
@@ -65,7 +66,7 @@ struct RecipeOptions: ParsableArguments {
         help: ArgumentHelp("Average the weights over the steps with this decay, as in 0.998.", valueName: "D"),
         transform: number("--average", 0...0.999999))
     var average: Double?
-    @Option(help: "What convolutions and linear layers multiply (default: auto).") var precision: Precision?
+    @Option(help: "Compute precision of convolutions and linear layers (default: auto).") var precision: Precision?
     @Option(help: "What batch normalisation averages over (default: joint).") var batchStatistics: BatchStatistics?
 
     @Option(

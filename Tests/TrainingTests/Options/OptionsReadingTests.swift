@@ -100,12 +100,35 @@ struct OptionsReadingTests {
         #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
     }
 
+    /// A run of before may have been started so and must open; no new one is.
+    @Test(arguments: [
+        (#"{"learningRate": 1e18}"#, "learningRate"),
+        (#"{"loss": {"contrastive": {"margin": 1e30}}}"#, "the margin of the contrastive"),
+        (#"{"loss": {"supervisedContrastive": {"temperature": 1e-45}}}"#, "must be from 0.001 to 10"),
+        (#"{"loss": {"multiSimilarity": {"alpha": 1e-45}}}"#, "alpha"),
+        (#"{"loss": {"multiSimilarity": {"beta": 1e30}}}"#, "beta"),
+        (#"{"loss": {"multiSimilarity": {"base": -1e30}}}"#, "base"),
+        (#"{"optimizer": {"sgd": {"weightDecay": 1e30}}}"#, "weightDecay"),
+        (#"{"optimizer": {"adam": {"epsilon": 0}}}"#, "epsilon"),
+        (#"{"optimizer": {"adamW": {"epsilon": 0}}}"#, "epsilon"), (#"{"optimizer": {"rmsProp": {"epsilon": 0}}}"#, "epsilon"),
+        (#"{"schedule": {"exponential": {"factor": 1e30}}}"#, "factor"), (#"{"schedule": {"cosine": {"end": 1e30}}}"#, "end"),
+        (#"{"learningRateFactors": {"conv1": 1e30}}"#, "conv1"),
+    ])
+    func aNumberThatFailsAtTheFirstStepIsRefused(_ json: String, _ sentence: String) throws {
+        let options = try options(json)
+        try options.checkRanges()
+        let error = #expect(throws: TrainingError.self) { try options.checkStart() }
+        #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+    }
+
     @Test func theDefaultsAreInRange() throws {
         try TrainingOptions(threads: 1).checkRanges()
+        try TrainingOptions(threads: 1).checkStart()
         for loss in LossSpec.examples {
             var options = TrainingOptions(threads: 1)
             options.loss = loss
             try options.checkRanges()
+            try options.checkStart()
         }
     }
 }
