@@ -60,6 +60,16 @@ import Testing
         #expect(match.report.contains { $0.contains("3x3x2x3") && $0.contains("3x1x2x3") })
     }
 
+    /// Of a training that diverged: nothing that is made of them could be used.
+    @Test(arguments: [Float.nan, .infinity]) func weightsThatAreNoNumbersAreRefused(_ value: Float) throws {
+        var tensors = initial
+        tensors["conv1.bias"]?.values[1] = value
+        let error = #expect(throws: InterchangeError.self) {
+            try PretrainedWeights(tensors: tensors).matched(to: graph.name, graph.parameters, initial: initial)
+        }
+        #expect(error.map { "\($0)".contains("conv1.bias") } == true)
+    }
+
     @Test func weightsOfAnotherNetworkAreRefused() throws {
         var tensors = ParameterSet()
         tensors["encoder.kernel"] = Tensor(shape: [1])

@@ -86,4 +86,12 @@ import Testing
             head: .similarity(difference: .absolute, layers: [.linear(1, name: "out")]))
         #expect(throws: NetworkError.self) { try PairGraph(spec) }
     }
+
+    /// A new head is what a person wants, a twin of random numbers beside one that has learned is not.
+    @Test func aTwinThatIsLackingAltogetherIsAGap() {
+        let right = Set(wanted.map(\.name).filter { $0.hasPrefix("right.") })
+        #expect(Set(WeightMatch(file(without: right), to: wanted).gaps) == right)
+        let head = Set(wanted.map(\.name).filter { $0.hasPrefix("head.") })
+        #expect(WeightMatch(file(without: head), to: wanted).gaps.isEmpty)
+    }
 }

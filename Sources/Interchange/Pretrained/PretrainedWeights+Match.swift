@@ -15,6 +15,11 @@ extension PretrainedWeights {
                 "none of the file's \(tensors.count) tensors (\(tensors.names.prefix(3).joined(separator: ", ")), ...) fits \(network), "
                     + "which begins with \(wanted.first?.name ?? "nothing"); choose the network that they were trained with")
         }
+        if let name = match.taken.first(where: { match.parameters[$0]?.values.allSatisfy(\.isFinite) == false }) {
+            throw InterchangeError(
+                "\(name) of the file has numbers that are infinite or none at all (NaN), as a training that diverged leaves them; "
+                    + "give weights of before that")
+        }
         return match
     }
 }

@@ -18,7 +18,8 @@ public struct WeightMatch: Sendable {
     /// Names of the network that the file does not have.
     public private(set) var missing: [String] = []
     public private(set) var misshapen: [Misshapen] = []
-    /// Names of the network that do not fit, though others behind them in the same part do: a new last layer has none.
+    /// Names of the network that do not fit, though others behind them in the same part do, or all those of a separate right twin: a new
+    /// last layer has none.
     public private(set) var gaps: [String] = []
     /// Names in the file that the network does not have; PyTorch's counters of batches are not among them.
     public private(set) var extra: [String] = []
@@ -62,7 +63,11 @@ public struct WeightMatch: Sendable {
         for part in Part.allCases {
             let names = (parts[part] ?? []).map(\.name)
             let fitting = Set(taken)
-            guard let last = names.lastIndex(where: fitting.contains) else { continue }
+            guard let last = names.lastIndex(where: fitting.contains) else {
+                // A head may be new, but no twin is without the other.
+                if part == .right { gaps += names }
+                continue
+            }
             gaps += names[..<last].filter { !fitting.contains($0) }
         }
     }
@@ -141,11 +146,11 @@ extension WeightMatch {
             lines.append("a part of the network begins with \"\(prefix)\" in the file, which was left out")
         }
         if !missing.isEmpty {
-            lines.append("not in the file, so they begin as without it: " + missing.joined(separator: ", "))
+            lines.append("not in the file, so they keep their initial values: " + missing.joined(separator: ", "))
         }
         for tensor in misshapen {
             lines.append(
-                "\(tensor.name) is \(Self.text(tensor.given)) in the file, but \(Self.text(tensor.wanted)) here, so it begins as without it"
+                "\(tensor.name) is \(Self.text(tensor.given)) in the file, but \(Self.text(tensor.wanted)) here, so it keeps its initial values"
             )
         }
         if !extra.isEmpty { lines.append("in the file, but not in the network: " + extra.joined(separator: ", ")) }

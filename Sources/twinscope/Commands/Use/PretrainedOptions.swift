@@ -7,10 +7,10 @@ import Training
 struct PretrainedOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "First weights, by torchvision's names: safetensors, or PyTorch's .pth. Last layers that it lacks begin anew and are listed.",
+            "Initial weights, by torchvision's names: safetensors, or PyTorch's .pth. Last layers that it lacks are initialized at random and listed.",
             valueName: "FILE"))
     var pretrained: String?
-    @Flag(help: "Begin also where the file lacks weights before others that it has: these are random numbers then.")
+    @Flag(help: "Accept a file that lacks weights before others that it has; they are initialized at random.")
     var partial = false
     @Option(
         parsing: .unconditional,
@@ -52,7 +52,7 @@ struct PretrainedOptions: ParsableArguments {
         // Another task has another last layer; a gap before layers that fit is a mistake more often than not.
         if let gap = match.gaps.first, let shortcoming = match.shortcoming, !partial {
             throw Failure(
-                "\(pretrained) \(shortcoming), though it has weights behind \(gap); give a file that has them, or `--partial` to begin with random numbers there",
+                "\(pretrained) \(shortcoming), but only last layers may be new, and \(gap) is of none; give a file that has the others, or `--partial` to begin with random numbers there",
                 .badData)
         }
         setup.start = StartingPoint(
