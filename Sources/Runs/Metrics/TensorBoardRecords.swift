@@ -27,6 +27,7 @@ struct TensorBoardRecords {
             switch event {
             case .step(let metrics): records.append(record(metrics.step, metrics.elapsed, Self.values(metrics)))
             case .evaluation(let metrics): records.append(record(metrics.step, metrics.elapsed, Self.values(metrics)))
+            case .edit(let edit): records.append(record(edit.step, edit.elapsed, [Self.text("edits", edit.sentence)]))
             case .layers(let statistics): records.append(record(statistics.step, statistics.elapsed, Self.values(statistics)))
             default: break
             }
@@ -82,6 +83,20 @@ struct TensorBoardRecords {
         var message = ProtobufMessage()
         message.append(1, tag)
         message.append(2, value)
+        return message
+    }
+
+    /// A tensor with one string, for TensorBoard's text plugin.
+    private static func text(_ tag: String, _ text: String) -> ProtobufMessage {
+        let typeOfStrings = 7
+        var message = ProtobufMessage()
+        message.append(1, tag)
+        message.append(8) { tensor in
+            tensor.append(1, typeOfStrings)
+            tensor.append(2) { shape in shape.append(2) { dimension in dimension.append(1, 1) } }
+            tensor.append(8, text)
+        }
+        message.append(9) { metadata in metadata.append(1) { plugin in plugin.append(1, "text") } }
         return message
     }
 

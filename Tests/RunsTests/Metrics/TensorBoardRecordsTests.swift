@@ -27,6 +27,18 @@ import Training
         #expect(records.fileName.contains("tfevents"))
     }
 
+    /// As `tf.summary.text` writes it: a tensor of one string, and the name of the plugin that shows it.
+    @Test func editsAreTexts() throws {
+        let edit = Edit(step: 7, elapsed: 1, changes: [.setting(.margin, old: 1, new: 1.5)], id: 1)
+        let record = TensorBoardRecords(startedAt: "2026-01-02T03:04:05Z").records(of: [.edit(edit)])
+        let tensor: [UInt8] =
+            [0x08, 7, 0x12, 4, 0x12, 2, 0x08, 1, 0x42, UInt8(edit.sentence.utf8.count)] + Array(edit.sentence.utf8)
+        let metadata: [UInt8] = [0x0A, 6, 0x0A, 4] + Array("text".utf8)
+        let value: [UInt8] =
+            [0x0A, 5] + Array("edits".utf8) + [0x42, UInt8(tensor.count)] + tensor + [0x4A, UInt8(metadata.count)] + metadata
+        #expect(record.range(of: Data(value)) != nil)
+    }
+
     /// RFC 3720, appendix B.4.
     @Test func theChecksumIsTheOneOfTheStandard() {
         #expect(RecordChecksum.crc32c(Array(repeating: 0, count: 32)) == 0x8A91_36AA)
