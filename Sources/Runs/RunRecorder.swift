@@ -69,6 +69,6 @@ public final class RunRecorder: CheckpointSink, Sendable {
         return .notice(
             Notice(
                 step: last?.step ?? 0, elapsed: last?.elapsed ?? 0, severity: .error, message: String(describing: error),
-                advice: "Free some room on the disk; training goes on."))
+                advice: "Free some room on the disk; training continues."))
     }
 }

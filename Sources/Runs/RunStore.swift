@@ -59,7 +59,7 @@ public final class RunStore: CheckpointSink, Sendable {
 
     /// Opens a run to go on from a checkpoint. What the log holds beyond it is cut off: it is going to happen again.
     ///
-    /// - Parameter step: the checkpoint's; `nil` to begin anew, where a run has none yet.
+    /// - Parameter step: the checkpoint's; `nil` to start again, where a run has none yet.
     /// - Throws: `RunError` where the run cannot be written, or is being written by another program.
     public init(resuming folder: String, fromStep step: Int?) throws {
         self.folder = folder

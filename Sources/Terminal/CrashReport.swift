@@ -2,7 +2,7 @@ import CCrash
 
 /// What a person has when the program dies of a signal: the terminal as it was, a backtrace in a file, and one sentence.
 ///
-/// Swift's own backtracer asks on the terminal what to do, behind the screen, while the training goes on drawing over it; this takes
+/// Swift's own backtracer asks on the terminal what to do, behind the screen, while the training continues drawing over it; this takes
 /// its place, whatever `SWIFT_BACKTRACE` says.
 public enum CrashReport {
     /// From now on a fatal signal, on any thread, ends the program within a moment and by that signal. A `Terminal` does this by itself.

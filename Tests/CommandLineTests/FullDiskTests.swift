@@ -47,7 +47,7 @@ import Testing
         try wait { !errorLines().isEmpty }
         let told = errorLines()
         #expect(told.count == 1 && told[0].contains("best.safetensors"), "once is enough: \(told)")
-        // Training goes on; what is written stays readable.
+        // Training continues; what is written stays readable.
         let events = run + "/events.jsonl"
         try wait { (FileManager.default.contents(atPath: events) ?? Data()).count { $0 == UInt8(ascii: "\n") } > 20 }
         kill(process.processIdentifier, SIGKILL)

@@ -46,7 +46,7 @@ import Testing
         kill(try #require(pid_t(advice.process)), SIGTERM)
         #expect(try terminal.exitCodeWithoutTerminal(seconds: 120) == 0)
         let log = try String(contentsOfFile: scratch.path + "/run/log.txt", encoding: .utf8)
-        #expect(log.contains("The screen went away while training was paused, so training goes on without it"))
+        #expect(log.contains("The screen went away while training was paused, so training continues without it"))
         let reached = try steps(scratch)
         let answer = try Program.run("resume", scratch.path + "/run", "--plain", "--steps", "\(reached + 5)")
         #expect(answer.code == 0, "\(answer.text)")

@@ -73,7 +73,7 @@ import Testing
         let own = try evaluate("--on", images)
         let line = own.output.split(separator: "\n").first ?? ""
         #expect(
-            line.contains("8 of 12 classes were trained on (32 of 48 images), 2 more are those that the run was chosen on"),
+            line.contains("8 of 12 classes were trained on (32 of 48 images), 2 more were used for model selection"),
             "\(line)")
         let list = images + "/list.csv"
         #expect(try Program.run("pairs", images, list).code == 0)

@@ -94,7 +94,7 @@ import Testing
         #expect(scratch.contains("run/checkpoints/last.safetensors"))
         let hung = scratch.path + "/hung"
         _ = try interrupt(arguments(images, run: hung), with: SIGHUP, whenLinesOf: hung + "/events.jsonl", reach: 10)
-        #expect(try losses(of: hung).count == steps, "training goes on without its terminal")
+        #expect(try losses(of: hung).count == steps, "training continues without its terminal")
     }
 
     @Test func aDataSetThatIsAnotherIsRefused() throws {

@@ -7,7 +7,7 @@ enum Control: Hashable, Sendable {
     case schedule
     /// Which triplets count.
     case mining
-    /// Of the verdicts on the screens; the training goes on as it is.
+    /// Of the verdicts on the screens; the training continues as it is.
     case threshold
 
     var title: String {

@@ -62,7 +62,7 @@ extension DashboardState {
 
     mutating func applyProposals() -> [Effect] {
         guard !proposals.isEmpty else {
-            say("nothing waits to be applied; < and > nudge what is chosen under Controls")
+            say("nothing to apply; < and > nudge the selected control")
             return []
         }
         let commands = proposals

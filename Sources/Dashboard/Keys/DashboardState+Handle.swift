@@ -124,7 +124,7 @@ extension DashboardState {
             overlay = .quit
             return [.repaint]
         default:
-            say("the training goes on")
+            say("training continues")
             return []
         }
     }

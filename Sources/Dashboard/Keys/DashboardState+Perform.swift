@@ -73,7 +73,7 @@ extension DashboardState {
         } else if isVisit {
             return [.leaveVisit]
         } else {
-            say("nothing lies on top; q leaves")
+            say("nothing to close; q quits")
         }
         return []
     }

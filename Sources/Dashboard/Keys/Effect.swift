@@ -23,6 +23,6 @@ public enum Effect: Hashable, Sendable {
 public enum QuitChoice: Hashable, Sendable {
     case saveAndStop
     case stop
-    /// Leave the screen; the training goes on.
+    /// Leave the screen; the training continues.
     case detach
 }

@@ -3,7 +3,7 @@ enum QuitDialog {
     private static let choices = [
         ("s", "save and stop", "so does a second Ctrl-C"),
         ("x", "stop", "steps since the last checkpoint are lost"),
-        ("k", "keep training without a screen", "plain lines report it; what is paused goes on"),
+        ("k", "keep training without a screen", "plain lines report it; a pause ends"),
         ("c", "cancel: stay here", "so do Esc and Enter"),
     ]
 

@@ -152,7 +152,7 @@ struct RunDetail {
             ),
             ("came to", progress),
             ("best", best),
-            ("folder", row.folder + (row.canResume ? "; R goes on with it" : "")),
+            ("folder", row.folder + (row.canResume ? "; R resumes it" : "")),
         ]
     }
 

@@ -83,7 +83,12 @@ extension DashboardState {
             return report(refusal, severity: .warning)
         }
         applyChange(by: answer.command, step: answer.step)
-        let sentence = answer.command.report(step: answer.step)
+        var sentence = answer.command.report(step: answer.step)
+        if answer.command.parts.contains(where: { if case .setSchedule = $0 { true } else { false } }),
+            let rates = RateForecast(self)
+        {
+            sentence += ": \(rates.text)"
+        }
         // A change of a control has a line of its own.
         if answer.command.parts.isEmpty, answer.command != .undo {
             report(sentence)
@@ -152,7 +157,7 @@ extension Command {
         let place = NumberText.grouped(step)
         return switch self {
         case .pause: "paused after step \(place)"
-        case .resume: "training goes on after step \(place)"
+        case .resume: "training continues after step \(place)"
         case .step: "one step more, after step \(place)"
         case .stop: "stopping after step \(place), and saving"
         case .abandon: "stopping after step \(place) without saving"
@@ -162,7 +167,7 @@ extension Command {
         case .setDuration(let duration): "the run is \(duration.words) long from step \(place)"
         case .together(let commands): commands.map { $0.report(step: step) }.joined(separator: ", ")
         case .undo: "the last edit is taken back from step \(place)"
-        case .detach: "training goes on without a screen after step \(place)"
+        case .detach: "training continues without a screen after step \(place)"
         case .evaluate: "evaluated at step \(place)"
         case .saveCheckpoint: "checkpoint saved at step \(place)"
         }

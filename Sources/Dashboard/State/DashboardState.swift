@@ -138,7 +138,7 @@ public struct DashboardState: Sendable {
         return true
     }
 
-    /// Forgets what a run has told, because its events begin anew; where the person is looking stays.
+    /// Forgets what a run has told, because its events start again; where the person is looking stays.
     public mutating func beginAnew() {
         var fresh = DashboardState(capabilities: capabilities, isLive: isLive, folder: folder, isVisit: isVisit)
         (fresh.screen, fresh.focus, fresh.isEnlarged, fresh.overlay) = (screen, focus, isEnlarged, overlay)
@@ -155,7 +155,7 @@ public struct DashboardState: Sendable {
         RunStanding(isWritten: isLive || isFollowed || !isCaughtUp, state: runState, outcome: outcome)
     }
 
-    /// Whether a training goes on in this program, so that no other can begin here.
+    /// Whether a training continues in this program, so that no other can begin here.
     var isSteering: Bool { isLive && standing.isActive }
 
     /// Reports a line that did not come from the run: captured output, or what the program itself has to say.

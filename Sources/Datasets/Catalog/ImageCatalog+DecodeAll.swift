@@ -26,7 +26,7 @@ extension ImageCatalog {
     }
 }
 
-/// What is known while images are decoded on several threads.
+/// What is known while images are decoded on several threads; safe from any of them: everything is behind the lock.
 private final class DecodingPass: @unchecked Sendable {
     private let lock = NSLock()
     private var progress: ProgressCounter

@@ -12,7 +12,7 @@ extension ClassSplit {
             try self.init(cuttingFoldersOf: catalog, folders, validation: share, seed: seed)
         } catch let error as DatasetError {
             let advice = SplitAdvice(validation: share, test: 0.15).text(instead: nil, for: catalog)
-            throw DatasetError("\(error); to divide all images anew, \(advice)")
+            throw DatasetError("\(error); to split all images again, \(advice)")
         }
     }
 
@@ -104,7 +104,7 @@ extension ClassSplit {
             var text = "The folders \(names) are the split"
             if validation.isEmpty, validationClasses > 0 {
                 text +=
-                    "; none is for validation, so \(isByClass ? "\(validationClasses) classes" : "images of \(validationClasses) classes") of \(training.joined(separator: ", ")) are kept out of training to choose on"
+                    "; none is for validation, so \(isByClass ? "\(validationClasses) classes" : "images of \(validationClasses) classes") of \(training.joined(separator: ", ")) are held out of training for validation"
             }
             if test.isEmpty { text += "; none is for testing, so figures are those of validation" }
             return text

@@ -122,6 +122,7 @@ extension ImageCatalog {
     }
 }
 
+/// Safe from any thread: everything is behind the lock.
 private final class SurveyTally: @unchecked Sendable {
     private let lock = NSLock()
     private(set) var sizes: [[Int]: Int] = [:]

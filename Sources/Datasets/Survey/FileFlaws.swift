@@ -1,6 +1,7 @@
 import Foundation
 
 /// Files that were read although something is wrong with them that costs no pixel, gathered while images are decoded on several threads.
+/// Safe from any thread: everything is behind the lock.
 final class FlawTally: @unchecked Sendable {
     private let lock = NSLock()
     private var items: [String: [Int]] = [:]

@@ -51,6 +51,7 @@ public struct ImageCopies: Sendable, Equatable {
         }
     }
 
+    /// Safe from any thread: everything is behind the lock.
     private final class HashTable: @unchecked Sendable {
         private let lock = NSLock()
         private(set) var items: [ContentHash: [Int]] = [:]

@@ -101,7 +101,7 @@ public struct RunReport {
             + "</div>\n<p>The evaluation at step \(best.step), \(description.options.criterion.words)."
             + (best.testAccuracy == nil
                 ? ""
-                : " Test pairs are of classes that were neither trained nor chosen on, judged at the threshold of the validation pairs.")
+                : " Test pairs are of classes used neither for training nor for model selection, judged at the threshold of the validation pairs.")
             + "</p>\n"
     }
 }

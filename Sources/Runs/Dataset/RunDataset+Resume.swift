@@ -20,7 +20,7 @@ extension RunDataset {
             options: options ?? description.options, dataset: dataset, progress: progress)
         if manifest.fits(setup) { return setup }
         guard let record = manifest.data else {
-            throw differs("its images or classes are not those of then, as far as can be told of a run that kept no names")
+            throw differs("its images or classes differ, as far as can be told of a run that kept no names")
         }
         let text = DatasetChanges(from: record.entries(), to: setup.record.entries()).text
         throw differs(

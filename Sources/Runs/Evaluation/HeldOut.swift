@@ -19,7 +19,8 @@ struct HeldOut {
     private var name: String {
         let things = manifest.split.heldOutImages == nil ? "classes" : "images"
         return part == .validation
-            ? "the run's validation \(things) (it was chosen on them, and kept none for testing)" : "the run's test \(things)"
+            ? "the run's validation \(things) (also used for model selection, since the run held out none for testing)"
+            : "the run's test \(things)"
     }
 
     // MARK: Classes
@@ -72,8 +73,8 @@ struct HeldOut {
         guard let first = trained.first else { return }
         throw noLonger(
             now,
-            "\(trained.count) of the images that were held out \(trained.count == 1 ? "is" : "are") now images that it was trained on: "
-                + "\(first.0) is one of the class \"\(first.1)\"")
+            "\(trained.count == 1 ? "an image that was held out is now one" : "\(trained.count) images that were held out are now ones") that it was trained on: "
+                + "\(first.0) is an image of the class \"\(first.1)\"")
     }
 
     private func noLonger(_ now: RunDataset, _ what: String) -> RunError {

@@ -2,7 +2,7 @@ import Foundation
 import Networks
 import Training
 
-/// A checkpoint as a safetensors file: parameters under their names, those that training goes on with under `trained.` where they
+/// A checkpoint as a safetensors file: parameters under their names, those that training continues with under `trained.` where they
 /// are others, the optimizer's memory under `optimizer.`, and in the metadata what the trainer remembers. One file, so that a crash leaves all of one step or all of another.
 enum CheckpointFile {
     static func name(_ kind: CheckpointRecord.Kind) -> String { "checkpoints/\(kind.rawValue).safetensors" }

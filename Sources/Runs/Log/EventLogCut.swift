@@ -1,7 +1,7 @@
 import Foundation
 import Training
 
-/// Where the log of a run is cut before training goes on from a checkpoint: what came after it is going to happen again.
+/// Where the log of a run is cut before training continues from a checkpoint: what came after it is going to happen again.
 struct EventLogCut {
     /// Bytes that stay.
     private(set) var length = 0

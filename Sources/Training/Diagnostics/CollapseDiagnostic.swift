@@ -80,17 +80,17 @@ struct CollapseDiagnostic: Diagnostic {
         if let first = course.firstLayers, first.layers.contains(where: { $0.weightNorm == 0 }) {
             return RunVerdict.Remedy(
                 .chooseInitialization,
-                "Begin anew with weights that are not zero: train without --pretrained, or with --initialization glorot")
+                "Start again with weights that are not zero: train without --pretrained, or with --initialization glorot")
         }
         if let first = course.firstLayers, let weights, course.options.optimizer.weightDecay > 0,
             zip(first.layers, weights.layers).contains(where: { $1.weightNorm < 0.05 * $0.weightNorm })
         {
             return RunVerdict.Remedy(
-                .lowerWeightDecay, "Lower the weight decay (:decay 0): it has drawn the weights to zero; then begin anew")
+                .lowerWeightDecay, "Lower the weight decay (:decay 0): it has drawn the weights to zero; then start again")
         }
         if let remedy = course.remedyForMargin { return remedy }
         let rate = (course.latest?.learningRate ?? course.baseRate) / 10
         return RunVerdict.Remedy(
-            .lowerLearningRate, "Begin anew with a lower learning rate (--learning-rate \(rate.short)) or another --seed")
+            .lowerLearningRate, "Start again with a lower learning rate (--learning-rate \(rate.short)) or another --seed")
     }
 }

@@ -95,7 +95,7 @@ extension Course {
         remedyForMargin
             ?? RunVerdict.Remedy(
                 .lowerLearningRate,
-                "Lower the learning rate (:lr \(((latest?.learningRate ?? baseRate) / 10).short)), and begin anew where the network is lost "
+                "Lower the learning rate (:lr \(((latest?.learningRate ?? baseRate) / 10).short)), and start again where the network is lost "
                     + "already")
     }
 

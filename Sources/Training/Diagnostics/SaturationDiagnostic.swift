@@ -30,7 +30,7 @@ struct SaturationDiagnostic: Diagnostic {
             figures: [RunVerdict.Figure("share of dead units", Double(worst))],
             remedy: RunVerdict.Remedy(
                 .changeActivations,
-                "Begin anew with batch-norm before the ReLUs, or leaky-relu in their place, which keep units alive"))
+                "Start again with batch-norm before the ReLUs, or leaky-relu in their place, which keep units alive"))
     }
 
     private static func vanishing(_ statistics: LayerStatistics) -> Finding? {
@@ -44,7 +44,7 @@ struct SaturationDiagnostic: Diagnostic {
             evidence: "next to no gradient reaches \(vanishing.inWords): \(smallest.short) of the largest layer's",
             figures: [RunVerdict.Figure("share of the largest gradient", Double(smallest))],
             remedy: RunVerdict.Remedy(
-                .changeActivations, "Begin anew with ReLUs in place of sigmoids or tanhs, batch-norm, or residual blocks"))
+                .changeActivations, "Start again with ReLUs in place of sigmoids or tanhs, batch-norm, or residual blocks"))
     }
 }
 

@@ -164,7 +164,7 @@ public enum RunState: String, Codable, Sendable {
     case training
     case evaluating
     case paused
-    /// Images cannot be read; training goes on once they are back.
+    /// Images cannot be read; training continues once they are back.
     case waiting
     case stopping
     case finished

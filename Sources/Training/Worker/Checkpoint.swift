@@ -8,7 +8,7 @@ public struct Checkpoint: Sendable {
     public var state: TrainerState
     /// Plain parameters and running statistics for whoever uses the network: averaged ones, where the run keeps an average.
     public var parameters: ParameterSet
-    /// What training goes on with, where that is something else.
+    /// What training continues with, where that is something else.
     public var trainedParameters: ParameterSet?
     public var optimizerState: ParameterSet
 

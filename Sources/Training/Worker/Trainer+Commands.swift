@@ -55,7 +55,7 @@ extension Trainer {
     private mutating func goOnUnwatched() {
         guard mode == .paused || mode == .stepping else { return }
         notify(
-            .warning, "The screen went away while training was paused, so training goes on without it",
+            .warning, "The screen went away while training was paused, so training continues without it",
             advice: "To end it: kill -TERM \(ProcessInfo.processInfo.processIdentifier), which saves; then twinscope resume.")
         resume(as: .running)
     }
@@ -89,7 +89,8 @@ extension Trainer {
         guard let evaluations = options.earlyStopping else { return }
         notify(
             .information,
-            "Early stopping counts anew: it ends the run after \(evaluations) evaluations without a better one from here on")
+            "Early stopping starts counting again: it ends the run after \(evaluations) evaluations without a better one from here on"
+        )
     }
 
     /// What the learning rate is going to be: of a new length or schedule that is not to be seen in its name.
@@ -101,7 +102,7 @@ extension Trainer {
         let isOver = rates.allSatisfy { $0 < 1e-3 * settings.course.rate }
         notify(
             isOver ? .warning : .information,
-            "Learning rate: \(texts[0]) at once, \(texts[1]) at half, \(texts[2]) at the end",
+            "Learning rate: \(texts[0]) now, \(texts[1]) halfway, \(texts[2]) at the end",
             advice: isOver
                 ? "Its schedule is over: give a learning rate, or begin a schedule." : nil)
     }

@@ -133,7 +133,7 @@ extension Trainer {
             // No later evaluation may be as good: this one is kept until there is room.
             if checkpoint.kind == .best { unsavedBest = checkpoint }
             if !isDiskTroubled {
-                notify(.error, sentence, advice: "Training goes on, and it is tried again with the next checkpoint.")
+                notify(.error, sentence, advice: "Training continues, and it is tried again with the next checkpoint.")
             }
             isDiskTroubled = true
             return sentence

@@ -25,7 +25,7 @@ extension Trainer {
         if change.isSettled {
             let count = change.threads == 1 ? "1 thread" : "\(change.threads) threads"
             notify(
-                .information, "Training goes on with \(count): \(change.reason)",
+                .information, "Training continues with \(count): \(change.reason)",
                 advice: "Fix the number with --threads where a run is to be repeated to the last bit.")
         }
     }

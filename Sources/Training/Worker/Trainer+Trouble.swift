@@ -18,7 +18,7 @@ extension Trainer {
             notify(
                 .error, error.description,
                 advice: "Bring the images back: training waits \(minutes) minutes for them, then ends"
-                    + (isSaved ? "; all of it is saved, and twinscope resume goes on." : "."))
+                    + (isSaved ? "; all of it is saved, and twinscope resume continues it." : "."))
         }
         announce(.waiting)
         guard TrainingClock.seconds(since: since) < setup.patience.limit else { throw error }
@@ -31,7 +31,7 @@ extension Trainer {
         guard missingImagesSince != nil else { return }
         missingImagesSince = nil
         clock.start()
-        notify(.information, "The images can be read again; training goes on")
+        notify(.information, "The images can be read again; training continues")
         announce(mode == .paused ? .paused : .training)
     }
 

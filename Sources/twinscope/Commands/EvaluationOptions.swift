@@ -10,7 +10,7 @@ struct EvaluationOptions: ParsableArguments {
     var evaluateEvery: Int?
     @Option(
         help: ArgumentHelp(
-            "Embed every image in these views at once, wherever it is compared: slower, and more often right.",
+            "Test-time augmentation: embed every image in these views; slower, and more often right.",
             valueName: ViewClasses.allCases.map(\.rawValue).joined(separator: "|")))
     var testTimeViews: ViewClasses?
     @Option(

@@ -23,7 +23,7 @@ struct ResumeOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The learning rate from here on; a schedule in effect goes on from it, one given with it has it as its height.",
+            "The learning rate from here on: the schedule in effect continues from it, and one given with it starts at it.",
             valueName: "R"), transform: setting("--learning-rate", .learningRate))
     var learningRate: Double?
     @Option(

@@ -32,11 +32,11 @@ struct SamplingOptions: ParsableArguments {
             """)
     var splitBy: ClassSplit.Unit?
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("Share that is held out to choose on (default: 0.15).", valueName: "SHARE"),
+        parsing: .unconditional, help: ArgumentHelp("Fraction held out for validation (default: 0.15).", valueName: "SHARE"),
         transform: number("--validation", 0.001...0.9))
     var validation: Double?
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("Share that is held out to judge by (default: 0.15).", valueName: "SHARE"),
+        parsing: .unconditional, help: ArgumentHelp("Fraction held out for testing (default: 0.15).", valueName: "SHARE"),
         transform: number("--test", 0...0.9))
     var test: Double?
     @Option(
@@ -56,7 +56,7 @@ struct SamplingOptions: ParsableArguments {
     /// Folders that are the split leave no room for shares; a unit or lists that a person chose win over folders.
     func check(against folders: SplitFolders?) throws {
         guard let folders, splitBy == nil, splitLists == nil else { return }
-        let anew = "leave the option out, or say --split-by class to divide all images anew"
+        let anew = "leave the option out, or give `--split-by class` to split all images again"
         if validation != nil, folders.has(.validation) {
             throw Failure(
                 "--validation takes a share, but the folder \(folders.folders(of: .validation)[0]) is for validation; \(anew)",

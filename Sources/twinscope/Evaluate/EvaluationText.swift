@@ -155,8 +155,8 @@ extension Exposure {
         if validationClasses > 0 {
             parts.append(
                 parts.isEmpty
-                    ? "\(validationClasses.grouped) of \(classes.grouped) classes are those that the run was chosen on"
-                    : "\(validationClasses.grouped) more are those that the run was chosen on")
+                    ? "\(validationClasses.grouped) of \(classes.grouped) classes were used for model selection"
+                    : "\(validationClasses.grouped) more were used for model selection")
         }
         if namesakes > 0 {
             parts.append(

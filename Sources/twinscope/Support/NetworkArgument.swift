@@ -7,7 +7,7 @@ struct NetworkArgument: ParsableArguments {
     @Option(help: ArgumentHelp("Size of one image for the network.", valueName: "CxHxW"), transform: shape)
     var input: TensorShape?
 
-    @Option(help: ArgumentHelp("Numbers in an embedding (presets only).", valueName: "N"), transform: positive("--embedding"))
+    @Option(help: ArgumentHelp("Embedding dimension (presets only).", valueName: "N"), transform: positive("--embedding"))
     var embedding: Int?
 
     /// The network called `name`, or the one that a JSON file describes.
