@@ -253,7 +253,7 @@ enum CommandTable {
             CommandEntry(
                 name: "enlarge", keys: [.character("+")], label: "enlarge",
                 summary: "give the focused panel the whole screen, or put it back", action: .enlarge),
-            CommandEntry(name: "back", keys: [.escape], summary: "leave what lies on top; close the crosshair", action: .back),
+            CommandEntry(name: "back", keys: [.escape], summary: "close the overlay or the crosshair", action: .back),
             CommandEntry(
                 name: "next-screen", keys: [.character("]")], summary: "the next screen", action: .neighbour(1)),
             CommandEntry(
