@@ -55,7 +55,7 @@ import Testing
         try terminal.wait(forText: "margin")
         terminal.type("1.375\r")
         try terminal.wait(forText: "1.375", seconds: 60)
-        try terminal.wait(for: "the edit on disk", seconds: 60) { _ in (try? events(scratch).contains("1.375")) ?? false }
+        try terminal.wait(for: "the edit on disk", seconds: 60) { _ in (try? events(scratch).contains("\"new\":1.375")) ?? false }
 
         // A nudge waits until it is applied.
         terminal.type(">")
@@ -97,9 +97,9 @@ import Testing
         try terminal.wait(forText: "margin =")
         paste("1.375\n")
         try terminal.wait(forText: "margin = 1.375")
-        #expect(try !events(scratch).contains("1.375"))
+        #expect(try !events(scratch).contains("\"new\":1.375"))
         terminal.type("\r")
-        try terminal.wait(for: "the edit on disk", seconds: 60) { _ in (try? events(scratch).contains("1.375")) ?? false }
+        try terminal.wait(for: "the edit on disk", seconds: 60) { _ in (try? events(scratch).contains("\"new\":1.375")) ?? false }
         #expect(try !events(scratch).contains("\"new\":1.5"))
         terminal.type("qx")
         #expect(try terminal.exitCode(seconds: 120) == 0)
