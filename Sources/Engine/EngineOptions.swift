@@ -51,8 +51,4 @@ public struct EngineOptions: Sendable {
 
     /// Whether `precision` leaves it to the plan how each layer multiplies.
     var choosesPerLayer: Bool { precision == .auto && forcedArithmetic == nil }
-
-    func arithmetic(of operation: Networks.Operation) -> Arithmetic {
-        forcedArithmetic ?? precision.arithmetic(of: operation)
-    }
 }

@@ -8,7 +8,7 @@ import Testing
 /// A loss of differences pushes the two images of a pair in opposite directions, so biases that move both alike have no gradient. Adam
 /// would make whole steps of what rounding leaves of it.
 @Suite(.serialized) struct CancelingBiasTests {
-    @Test(arguments: [Precision.f32, .bf16], [1, 2])
+    @Test(arguments: Precision.computedHere, [1, 2])
     func leaveNothing(precision: Precision, threads: Int) throws {
         let graph = try PairGraph(
             NetworkSpec(

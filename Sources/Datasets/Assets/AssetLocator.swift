@@ -14,12 +14,18 @@ public struct AssetLocator: Sendable {
 
     /// - Parameter folder: what `--assets` was given, if it was.
     public init(explicit folder: String? = nil) {
+        // A package is used without the folder that it was built in, and does not tell it.
+        #if PACKAGED
+            let sourceFile: String? = nil
+        #else
+            let sourceFile: String? = #filePath
+        #endif
         self.init(
             folder: folder, environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath,
-            sourceFile: #filePath)
+            sourceFile: sourceFile)
     }
 
-    init(folder: String?, environment: [String: String], executable: String?, sourceFile: String) {
+    init(folder: String?, environment: [String: String], executable: String?, sourceFile: String?) {
         if let folder {
             (folders, whoNamedIt) = ([folder], "--assets")
         } else if let folder = environment[Self.environmentVariable], !folder.isEmpty {
@@ -27,7 +33,9 @@ public struct AssetLocator: Sendable {
         } else {
             let binaryFolder = executable.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent() }
             // Sources/Datasets/Assets/AssetLocator.swift: the package is four levels up.
-            let package = (0..<4).reduce(URL(fileURLWithPath: sourceFile)) { url, _ in url.deletingLastPathComponent() }
+            let package = sourceFile.map { file in
+                (0..<4).reduce(URL(fileURLWithPath: file)) { url, _ in url.deletingLastPathComponent() }
+            }
             let shared = binaryFolder?.deletingLastPathComponent().appendingPathComponent("share/twinscope")
             folders = [binaryFolder, shared, package].compactMap { $0?.path }
             whoNamedIt = nil

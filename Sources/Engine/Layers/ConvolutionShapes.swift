@@ -18,7 +18,7 @@ struct ConvolutionShapes {
     init(_ stage: Stage, _ convolution: Convolution, _ plan: PlanBuilder, arithmetic: Arithmetic? = nil) {
         let node = stage.node
         name = node.name
-        self.arithmetic = arithmetic ?? plan.options.arithmetic(of: node.operation)
+        self.arithmetic = arithmetic ?? plan.arithmetic(of: node)
         hasBias = convolution.bias || stage.batchNorm != nil
         self.convolution = convolution
         source = [plan.images] + node.inputShape.dimensions

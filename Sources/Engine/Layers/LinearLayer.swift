@@ -81,7 +81,7 @@ final class LinearLayer: PlannedLayer {
         try plan.addGradient(stage.inputs[0], result, layer: stage.name)
     }
 
-    private func type(_ plan: PlanBuilder) -> ElementType { plan.options.arithmetic(of: stage.node.operation).type }
+    private func type(_ plan: PlanBuilder) -> ElementType { plan.arithmetic(of: stage.node).type }
 
     private func weightShape(_ source: [Int]) -> [Int] { [linear.features] + source.dropFirst() }
 

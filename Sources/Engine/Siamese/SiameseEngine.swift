@@ -27,6 +27,7 @@ public final class SiameseEngine {
     ///   memory for the plans.
     public init(_ graph: PairGraph, parameters: ParameterSet, options: EngineOptions) throws {
         try SiameseEngine.check(graph, options)
+        try options.requireItsPrecision()
         self.graph = graph
         self.options = options
         resources = try PlanResources(options)

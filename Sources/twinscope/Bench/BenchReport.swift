@@ -9,8 +9,8 @@ struct BenchReport: Encodable {
 
     var closingLine: String {
         let first = secondsToFirstStep.map { String(format: "; first training step %.2f s after the launch", $0) } ?? ""
-        return String(
-            format: "peak of this machine: %.0f GFLOP/s in f32, %.0f in bf16 (direct convolution)", peak.float32, peak.bfloat16)
-            + first
+        let float32 = String(format: "peak of this machine: %.0f GFLOP/s in f32", peak.float32)
+        let bfloat16 = peak.bfloat16.map { String(format: "%.0f in bf16", $0) } ?? "no bf16 on this processor"
+        return "\(float32), \(bfloat16) (direct convolution)\(first)"
     }
 }

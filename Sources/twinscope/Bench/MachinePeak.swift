@@ -5,17 +5,18 @@ import Networks
 /// The fastest that this machine multiplies, measured with a large convolution that oneDNN computes directly.
 struct MachinePeak: Encodable {
     let float32: Double
-    let bfloat16: Double
+    /// `nil` where it does not multiply bfloat16.
+    let bfloat16: Double?
 
     /// GFLOP/s that a precision can be held against.
     func gigaflops(_ precision: Precision) -> Double {
-        precision == .f32 ? float32 : max(float32, bfloat16)
+        precision == .f32 ? float32 : max(float32, bfloat16 ?? 0)
     }
 
     /// - Parameter seconds: for each kind of number.
     init(threads: Int, seconds: Double) throws {
         float32 = try MachinePeak.measure(.f32, threads, seconds)
-        bfloat16 = try MachinePeak.measure(.bf16, threads, seconds)
+        bfloat16 = ComputeLibrary.computesBFloat16 ? try MachinePeak.measure(.bf16, threads, seconds) : nil
     }
 
     private static func measure(_ precision: Precision, _ threads: Int, _ duration: Double) throws -> Double {
