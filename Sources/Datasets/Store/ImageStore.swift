@@ -24,6 +24,8 @@ public final class ImageStore: @unchecked Sendable {
     public let broken: [BrokenFile]
     /// Files that were read although something is wrong with them, by what is wrong.
     public let flaws: [FileGroup]
+    /// Of each item of `catalog`.
+    public let sketches: [PictureSketch?]
 
     /// - Parameters:
     ///   - memoryLimit: bytes that the kept images may take.
@@ -41,10 +43,14 @@ public final class ImageStore: @unchecked Sendable {
         let cache = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, room * shape.count))
         let parts = DisjointParts(cache, partCount: shape.count)
         let flawed = FlawTally()
+        let sketched = SketchTally(images: count)
         let failures = catalog.decodeAll(threads: threads, progress: progress) { item, image in
             flawed.note(image, item)
             let slot = Int(slots[item])
-            if slot >= 0 { resizer.write(image, into: parts[slot]) }
+            guard slot >= 0 else { return sketched.note(image, item) }
+            resizer.write(image, into: parts[slot])
+            // The small image serves as well, and takes less time.
+            sketched.note(DecodedImage(planes: Array(parts[slot]), shape: shape), item)
         }
         let cleaned = catalog.removing(failures)
         guard cleaned.classes.count >= leastClasses else {
@@ -67,7 +73,9 @@ public final class ImageStore: @unchecked Sendable {
         self.shape = shape
         self.resizer = resizer
         self.cache = cache
-        self.slots = (0..<count).filter { failures[$0] == nil }.map { slots[$0] }
+        let left = (0..<count).filter { failures[$0] == nil }
+        self.slots = left.map { slots[$0] }
+        sketches = sketched.of(left)
         cachedCount = self.slots.count { $0 >= 0 }
     }
 

@@ -21,18 +21,21 @@ public struct DatasetFinding: Codable, Sendable, Hashable {
     }
 }
 
-/// Looks at the names of classes and at the bytes of images. Nothing is decoded.
+/// Looks at the names of classes, at the bytes of images, and at sketches of them. Nothing is decoded.
 public struct DatasetReview: Sendable {
     let catalog: ImageCatalog
     public let copies: ImageCopies
+    private let sketches: [PictureSketch?]
 
-    public init(_ catalog: ImageCatalog, threads: Int = 2) {
+    /// - Parameter sketches: of each image, where they were decoded before.
+    public init(_ catalog: ImageCatalog, sketches: [PictureSketch?] = [], threads: Int = 2) {
         self.catalog = catalog
+        self.sketches = sketches
         copies = ImageCopies(in: catalog, threads: threads)
     }
 
     /// What can be said without knowing how the data set is split.
-    public var findings: [DatasetFinding] { copyFindings + nameFindings }
+    public var findings: [DatasetFinding] { copyFindings + pictureFindings() + nameFindings }
 
     /// The same, and what crosses the parts of a split.
     public func findings(for split: ClassSplit) -> [DatasetFinding] {
@@ -51,8 +54,52 @@ public struct DatasetReview: Sendable {
                 "the same bytes are in \(one) and in \(other): \(names(first))\(more(shared.count, "such pair", "such pairs")); \(remedy)"
             )
         }
-        return leaks + findings
+        return leaks + copyFindings + pictureFindings(split) + nameFindings
     }
+
+    // MARK: Pictures
+
+    /// Pictures that are likely to be in two classes, or in two parts of a split. What is the same byte by byte is told elsewhere.
+    private func pictureFindings(_ split: ClassSplit? = nil) -> [DatasetFinding] {
+        guard !copies.areMost(of: catalog) else { return [] }
+        var parts = [Int: ClassSplit.Part]()
+        for part in split == nil ? [] : ClassSplit.Part.allCases {
+            for place in split?.images(of: part, in: catalog).joined() ?? [].joined() { parts[place] = part }
+        }
+        let group = Dictionary(copies.groups.enumerated().flatMap { number, items in items.map { ($0, number) } }) { first, _ in
+            first
+        }
+        let pairs = PictureCopies(sketches) { one, other in
+            guard group[one] == nil || group[one] != group[other] else { return false }
+            return label(one) != label(other) || parts[one] != parts[other]
+        }.pairs
+        // Among many simple drawings a few are as near to each other by chance.
+        func severity(_ pairs: [[Int]]) -> DatasetFinding.Severity {
+            200 * pairs.count >= catalog.items.count ? .warning : .information
+        }
+        let crossing = pairs.filter { parts[$0[0]] != parts[$0[1]] }
+        let across = pairs.filter { label($0[0]) != label($0[1]) }
+        var findings: [DatasetFinding] = []
+        if let first = crossing.first.map({ pair in pair.sorted { rank(parts[$0]) < rank(parts[$1]) } }),
+            let one = parts[first[0]], let other = parts[first[1]]
+        {
+            findings.append(
+                DatasetFinding(
+                    severity(crossing),
+                    "one picture, encoded again or in another size, is likely to be in \(one) and in \(other): \(names(first))\(more(crossing.count, "such pair", "such pairs")); remove one of each"
+                ))
+        }
+        if let first = across.first {
+            findings.append(
+                DatasetFinding(
+                    severity(across),
+                    "one picture, encoded again or in another size, is likely to be in two classes: \(names(first))\(more(across.count, "such pair", "such pairs")); an impostor pair of them shows one thing"
+                ))
+        }
+        return findings
+    }
+
+    private func rank(_ part: ClassSplit.Part?) -> Int { part.flatMap(ClassSplit.Part.allCases.firstIndex) ?? -1 }
 
     // MARK: Copies
 

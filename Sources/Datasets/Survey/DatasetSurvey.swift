@@ -58,8 +58,10 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
         let catalog = dataset.catalog
         let tally = SurveyTally()
         let flawed = FlawTally()
+        let sketches = SketchTally(images: catalog.items.count)
         let failures = catalog.decodeAll(threads: threads, progress: progress) { item, image in
             flawed.note(image, item)
+            sketches.note(image, item)
             tally.add(image, format: catalog.formatName(of: item))
         }
         let readable = catalog.removing(failures)
@@ -83,7 +85,10 @@ public struct DatasetSurvey: Codable, Sendable, Equatable {
         split = readable.splitFolders.map { readable.parts(of: $0) }
         findings =
             dataset.isListOfPairs
-            ? [dataset.contradiction].compactMap(\.self) : DatasetReview(readable, threads: threads).surveyFindings
+            ? [dataset.contradiction].compactMap(\.self)
+            : DatasetReview(
+                readable, sketches: sketches.of(catalog.items.indices.filter { failures[$0] == nil }), threads: threads
+            ).surveyFindings
         let genuine = dataset.pairs.count { $0.same }
         pairs =
             dataset.pairs.isEmpty && dataset.droppedPairs == 0

@@ -16,9 +16,9 @@ struct Material {
 
     /// Classes are split, and pairs drawn from them.
     /// - Throws: `DatasetError` where an image is in training and in the test: figures would be wrong for certain.
-    init(classesOf catalog: ImageCatalog, _ options: TrainingOptions) throws {
+    init(classesOf catalog: ImageCatalog, sketches: [PictureSketch?], _ options: TrainingOptions) throws {
         let generator = SeededGenerator(seed: options.seed)
-        let review = DatasetReview(catalog, threads: options.threads)
+        let review = DatasetReview(catalog, sketches: sketches, threads: options.threads)
         let copies = review.copies.areMost(of: catalog) ? ImageCopies.none : review.copies
         split = try options.split.split(catalog, seed: options.seed, copies: copies)
         findings = review.findings(for: split)

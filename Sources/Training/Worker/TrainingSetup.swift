@@ -51,7 +51,7 @@ public struct TrainingSetup: Sendable {
         let material =
             dataset.isListOfPairs
             ? try Material(pairs: store.surviving(dataset.pairs), of: readable, options)
-            : try Material(classesOf: readable, options)
+            : try Material(classesOf: readable, sketches: store.sketches, options)
         split = material.split
         remarks =
             [dataset.contradiction].compactMap(\.self) + store.flaws.map(DatasetFinding.init(flaw:)) + material.findings
