@@ -38,14 +38,14 @@ import Testing
         #expect(refused.code == 64)
         #expect(refused.error.contains("is complete after 20 steps; to train it longer: twinscope resume runs/short --steps 40"))
         let longer = try commanded(refused.error, in: scratch)
-        #expect(longer.code == 0 && longer.output.contains("completed after 40 steps"), "\(longer.text)")
+        #expect(longer.code == 0 && longer.output.contains("finished after 40 steps"), "\(longer.text)")
         #expect(longer.output.contains("length 20 steps -> 40 steps"))
         try train(scratch, "runs/long", "--steps", "40")
         #expect(try losses("runs/short", scratch) == losses("runs/long", scratch), "to the last bit")
         let fewer = try Program.run(["resume", "short", "--plain", "--steps", "30"], folder: scratch.path)
         #expect(fewer.code == 64 && fewer.error.contains("40 steps behind it"))
         #expect(fewer.error.split(separator: "\n").count == 1)
-        #expect(try commanded(fewer.error, in: scratch).output.contains("completed after 80 steps"))
+        #expect(try commanded(fewer.error, in: scratch).output.contains("finished after 80 steps"))
     }
 
     @Test(arguments: ["cosine", "one-cycle", "exponential", "plateau"])
@@ -56,7 +56,7 @@ import Testing
         #expect(refused.code == 64 && refused.error.contains("'runs/a b'"))
         let command = try #require(refused.error.firstMatch(of: #/: (twinscope .*)\n/#)?.1)
         let shell = try ShellLine.run(String(command) + " --plain", folder: scratch.path)
-        #expect(shell.code == 0 && shell.output.contains("completed after 40 steps"), "\(command): \(shell.output)")
+        #expect(shell.code == 0 && shell.output.contains("finished after 40 steps"), "\(command): \(shell.output)")
         let last = try #require(try events("runs/a b", scratch, kind: "step").first { $0["step"] as? Int == 21 })
         #expect((last["learningRate"] as? Double ?? 0) > 0)
     }
@@ -80,7 +80,7 @@ import Testing
         #expect(first["margin"] as? Double == 2 && abs((first["learningRate"] as? Double ?? 0) - 3e-4) < 1e-9)
         // It goes on with what it was given: no option is asked for twice.
         let again = try Program.run(["resume", "a", "--plain", "--steps", "35", "--learning-rate", "1e-4"], folder: scratch.path)
-        #expect(again.code == 0 && again.output.contains("completed after 35 steps"))
+        #expect(again.code == 0 && again.output.contains("finished after 35 steps"))
         #expect(try events("runs/a", scratch, kind: "edit").count == 3)
         #expect(try events("runs/a", scratch, kind: "step").last?["margin"] as? Double == 2)
     }

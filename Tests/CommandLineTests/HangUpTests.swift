@@ -50,7 +50,7 @@ import Testing
         let reached = try steps(scratch)
         let answer = try Program.run("resume", scratch.path + "/run", "--plain", "--steps", "\(reached + 5)")
         #expect(answer.code == 0, "\(answer.text)")
-        #expect(answer.output.contains("completed after \(reached + 5) steps"))
+        #expect(answer.output.contains("finished after \(reached + 5) steps"))
     }
 
     @Test func aPausedTrainingWhoseTerminalHangsUpGoesOn() throws {

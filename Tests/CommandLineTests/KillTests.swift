@@ -59,7 +59,7 @@ import Testing
         }
         let answer = try Program.run("resume", killed, "--plain")
         #expect(answer.code == 0, "\(answer.text)")
-        #expect(answer.output.contains("completed after \(steps) steps"))
+        #expect(answer.output.contains("finished after \(steps) steps"))
         #expect(try losses(of: killed) == losses(of: whole))
         #expect(try Program.run("resume", killed, "--plain").code == 64, "a complete run is not resumed")
     }

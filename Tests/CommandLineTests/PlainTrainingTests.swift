@@ -19,7 +19,7 @@ import Testing
         let scratch = try ScratchFolder()
         let answer = try train(scratch.addImages(), in: scratch, run: "first")
         #expect(answer.code == 0, "\(answer.text)")
-        #expect(answer.output.contains("completed after 3 steps"))
+        #expect(answer.output.contains("finished after 3 steps"))
         #expect(!answer.text.contains("\u{1B}"), "no escape sequence where there is no terminal")
         for file in ["run.json", "events.jsonl", "checkpoints/best.safetensors", "checkpoints/last.safetensors"] {
             #expect(scratch.contains("first/" + file), "\(file) is missing")
@@ -45,7 +45,7 @@ import Testing
         let answer = try train(images, in: scratch, run: "first")
         #expect(answer.code == 0)
         #expect(answer.text.contains("broken.pgm"))
-        #expect(answer.output.contains("completed after 3 steps"))
+        #expect(answer.output.contains("finished after 3 steps"))
     }
 
     @Test func anExistingRunIsNotOverwritten() throws {

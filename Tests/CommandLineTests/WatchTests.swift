@@ -58,6 +58,41 @@ import Testing
         #expect(plain.output.contains("validate  step"))
     }
 
+    /// Header, Runs, `watch --plain` and `resume` say the same of a run, whatever becomes of it.
+    @Test func aPausedRunIsCalledPausedEverywhere() throws {
+        let scratch = try ScratchFolder()
+        let trainer = try PseudoTerminal(
+            [
+                Program.path, "train", try scratch.addImages(), "--input", "1x16x16", "--batch", "4", "--steps", "1000000",
+                "--threads", "1", "--run", scratch.path + "/runs/mine",
+            ],
+            environment: Self.environment, columns: 100, rows: 30, folder: scratch.path)
+        try trainer.wait(forText: "▶ training", seconds: 120)
+        trainer.type(" ")
+        try trainer.wait(forText: "= paused", seconds: 60)
+        let watcher = try watch(scratch)
+        try watcher.wait(forText: "= paused · watching", seconds: 60)
+        watcher.type("8")
+        try watcher.wait(for: "the header and the list") { $0.screen.text.components(separatedBy: "= paused").count > 2 }
+        let lines = try PseudoTerminal(
+            [Program.path, "watch", "mine", "--plain"], environment: Self.environment, columns: 100, rows: 30,
+            folder: scratch.path)
+        try lines.wait(for: "a line about the pause", seconds: 60) { $0.screen.text.contains("  paused") }
+        let refused = try Program.run("resume", "mine", "--plain", folder: scratch.path)
+        #expect(refused.code == 69 && refused.error.contains("runs/mine is paused in another program; look at it with"))
+        trainer.type(" ")
+        try watcher.wait(forText: "▶ training", seconds: 60)
+        trainer.signal(SIGKILL)
+        _ = try trainer.exitCode(seconds: 60)
+        try watcher.wait(for: "the header and the list", seconds: 60) {
+            $0.screen.text.components(separatedBy: "✗ broken off").count > 2
+        }
+        try lines.wait(forText: "broken off after", seconds: 60)
+        #expect(try lines.exitCode(seconds: 60) == 0)
+        watcher.type("q")
+        #expect(try watcher.exitCode(seconds: 60) == 0)
+    }
+
     @Test func aFormBeginsATraining() throws {
         let scratch = try ScratchFolder()
         let terminal = try PseudoTerminal(

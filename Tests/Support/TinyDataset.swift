@@ -9,6 +9,9 @@ public final class TinyDataset: Sendable {
         case bars
         /// Nothing that an image has in common with the others of its class: all that can be learned is learned by heart.
         case noise
+        /// Stripes: a class is their direction, all else (where they begin, how strong they are, spots) differs from image to image. A
+        /// network as it is drawn tells few of them apart; one that has learned does.
+        case stripes
     }
 
     public init(classes: Int = 12, images: Int = 6, side: Int = 16, pattern: Pattern = .bars) throws {
@@ -20,6 +23,8 @@ public final class TinyDataset: Sendable {
                 let bytes =
                     switch pattern {
                     case .bars: Self.bar(angle: Double(index) * .pi / Double(classes), shift: Double(image) * 0.4 - 1, side: side)
+                    case .stripes:
+                        Self.stripes(angle: Double(index) * .pi / Double(classes), number: UInt64(index * images + image), side)
                     case .noise: Self.noise(UInt64(index * images + image), side: side)
                     }
                 try bytes.write(to: URL(fileURLWithPath: "\(folder)/\(image).pgm"))
@@ -35,6 +40,21 @@ public final class TinyDataset: Sendable {
         var generator = SeededGenerator(seed: number)
         return Data("P5\n\(side) \(side)\n255\n".utf8)
             + Data((0..<side * side).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    }
+
+    private static func stripes(angle: Double, number: UInt64, _ side: Int) -> Data {
+        var generator = SeededGenerator(seed: number)
+        let begin = Double.random(in: 0..<2 * .pi, using: &generator)
+        let strength = Double.random(in: 40...120, using: &generator)
+        var data = Data("P5\n\(side) \(side)\n255\n".utf8)
+        for row in 0..<side {
+            for column in 0..<side {
+                let wave = sin((Double(column) * cos(angle) + Double(row) * sin(angle)) * 1.6 + begin)
+                let spot = Double.random(in: -60...60, using: &generator)
+                data.append(UInt8(max(0, min(255, 128 + strength * wave + spot))))
+            }
+        }
+        return data
     }
 
     private static func bar(angle: Double, shift: Double, side: Int) -> Data {

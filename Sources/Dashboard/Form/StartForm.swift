@@ -86,6 +86,12 @@ public struct StartForm: Sendable {
         return choices[places[index]]
     }
 
+    /// By the names of their questions; those left as they are by themselves are absent.
+    public var answers: [String: String] {
+        let answers = fields.indices.map { (fields[$0].name, value(of: $0)) }
+        return Dictionary(answers.filter { !$0.1.isEmpty }) { $1 }
+    }
+
     /// Answers a key.
     public mutating func handle(_ key: Key) -> Effect? {
         switch key {
@@ -137,8 +143,7 @@ public struct StartForm: Sendable {
             (problem, faulty, selected) = (complaint(about: index), index, index)
             return nil
         }
-        let answers = fields.indices.map { (fields[$0].name, value(of: $0)) }
-        return .start(Dictionary(answers.filter { !$0.1.isEmpty }) { $1 })
+        return .start(answers)
     }
 
     private mutating func answer(_ key: Key) {

@@ -106,7 +106,7 @@ extension DashboardState {
     private mutating func apply(_ verdict: RunVerdict) {
         setClock(verdict.elapsed)
         self.verdict = verdict
-        guard verdict.kind != .early else { return }
+        guard verdict.isNews else { return }
         let severity: Notice.Severity = verdict.kind.isRuin ? .error : verdict.kind.isTrouble ? .warning : .information
         record(verdict.sentence, severity: severity, advice: verdict.remedy?.advice)
         guard isCurrent, verdict.kind.isTrouble || verdict.withdrawn != nil else { return }

@@ -13,19 +13,28 @@ struct CollapseDiagnostic: Diagnostic {
     /// The spread of embeddings below which they are the same, and beside the largest one that there was.
     private static let leastSpread: Float = 1e-3
     private static let fall: Float = 0.05
+    /// What rounding makes of equal embeddings.
+    private static let none: Float = 1e-6
     /// Freshly drawn networks often begin with embeddings that hardly differ.
     private static let firstStep = 200
     /// Distances below this share of the margin are near zero.
     private static let nearZero: Float = 0.02
+    /// Of the first distances.
+    private static let kept: Float = 0.1
     private static let looksInARow = 3
+    private var lossChanges = 0
 
     mutating func examine(_ observation: Observation, _ course: Course) {
+        if course.lossChanges != lossChanges { (steps, lossChanges) = (RecentSteps(50), course.lossChanges) }
         switch observation {
         case .spread(let spread):
-            let hasFallen = spread.relative < Self.fall * course.widestSpread || course.step >= Self.firstStep
+            // That they have come together is seen at once; that nothing is between them, once the layers were looked at.
+            let hasFallen =
+                spread.relative < Self.fall * course.widestSpread || spread.relative < Self.none && course.largestUpdate != nil
+                || course.step >= Self.firstStep
             flatInARow = spread.relative < Self.leastSpread && hasFallen ? flatInARow + 1 : 0
         case .step(let metrics): steps.append(metrics)
-        case .layers(let statistics): weights = statistics
+        case .layers(let statistics, _): weights = statistics
         case .evaluation, .nonFinite: return
         }
         let evidence = flatEvidence(course) ?? distanceEvidence(course) ?? guessEvidence(course)
@@ -57,7 +66,10 @@ struct CollapseDiagnostic: Diagnostic {
             course.loss.distance == .euclidean
         else { return nil }
         let distance = max(steps.mean(\.genuineDistance), steps.mean(\.impostorDistance))
-        guard distance < Self.nearZero * margin, course.evaluation.map({ $0.areaUnderROC < 0.9 }) ?? true else { return nil }
+        // Distances that are as large as ever are small beside a margin that is large.
+        guard distance < Self.nearZero * margin, distance < Self.kept * (course.start?.distance ?? 0),
+            course.evaluation.map({ $0.areaUnderROC < 0.9 }) ?? true
+        else { return nil }
         return (
             "all distances are near zero (\(distance.short), with a margin of \(margin.short))" + stuckLoss(course),
             [RunVerdict.Figure("distance", Double(distance)), RunVerdict.Figure("margin", Double(margin))]
@@ -82,7 +94,7 @@ struct CollapseDiagnostic: Diagnostic {
                 .chooseInitialization,
                 "Start again with weights that are not zero: train without --pretrained, or with --initialization glorot")
         }
-        if let first = course.firstLayers, let weights, course.options.optimizer.weightDecay > 0,
+        if let first = course.firstLayers, let weights, course.weightDecay > 0,
             zip(first.layers, weights.layers).contains(where: { $1.weightNorm < 0.05 * $0.weightNorm })
         {
             return RunVerdict.Remedy(

@@ -11,10 +11,11 @@ protocol Diagnostic {
 enum Observation {
     case step(StepMetrics)
     case evaluation(EvaluationMetrics)
-    case layers(LayerStatistics)
+    /// With what the activations let through, where that was looked at.
+    case layers(LayerStatistics, [ActivationFigures]?)
     case spread(EmbeddingSpread)
     /// A step whose loss or gradient was no finite number was left out.
-    case nonFinite(layer: String?)
+    case nonFinite(step: Int, layer: String?)
 }
 
 /// Something that a diagnostic found, with what to do about it.

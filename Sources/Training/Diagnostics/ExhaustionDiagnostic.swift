@@ -3,17 +3,19 @@ import MetricLearning
 /// Every impostor is beyond the margin: only genuine pairs are still drawn together, although pairs are judged wrongly.
 struct ExhaustionDiagnostic: Diagnostic {
     private(set) var finding: Finding?
-    private var recent = RecentSteps(100)
+    private var recent = RecentSteps(50)
 
     /// Below this share of active impostors (or triplets) there is next to nothing to learn from.
     private static let leastActive: Float = 0.02
-    /// A network that tells pairs apart so well has simply learned them.
-    private static let goodArea: Float = 0.9
+    /// Impostors so many margins apart are beyond it for long.
+    private static let far: Float = 10
+    private var lossChanges = 0
 
     mutating func examine(_ observation: Observation, _ course: Course) {
+        if course.lossChanges != lossChanges { (recent, lossChanges) = (RecentSteps(50), course.lossChanges) }
         if case .step(let metrics) = observation { recent.append(metrics) }
         finding = nil
-        guard recent.isFull, let evaluation = course.evaluation, evaluation.areaUnderROC < Self.goodArea,
+        guard recent.isFull, let evaluation = course.evaluation, evaluation.areaUnderROC < Course.goodArea,
             let margin = course.margin,
             let active = activeImpostors(course, margin), active < Self.leastActive
         else { return }
@@ -37,7 +39,8 @@ struct ExhaustionDiagnostic: Diagnostic {
         case .triplet(_, _, false, _): return active
         case .contrastive(_, 0, _):
             // Genuine pairs are always active here, unless all distances are zero.
-            guard recent.mean(\.impostorDistance) > margin else { return nil }
+            // Distances that begin far apart come together before they part.
+            guard recent.mean(\.impostorDistance) > Self.far * margin else { return nil }
             let genuine = recent.mean { $0.genuineFraction ?? 0.5 }
             return genuine < 1 ? max(0, active - genuine) / (1 - genuine) : nil
         default: return nil

@@ -8,15 +8,24 @@ extension LossSpec {
     /// - Parameters:
     ///   - genuine: share of the pairs that are genuine, 0 to 1.
     ///   - images: in a batch.
-    func guess(margin: Float?, genuine: Float, images: Int) -> (value: Float, meaning: String)? {
+    ///   - learnsSimilarity: whether a head judges pairs, whose logit is the loss's own and knows no margin.
+    func guess(
+        margin: Float?, genuine: Float, images: Int, learnsSimilarity: Bool
+    ) -> (value: Float, meaning: String)? {
         let margin = margin ?? 1
         switch self {
         case .contrastive: return (margin * margin * (1 - genuine), "what it is when all distances are zero")
         case .triplet(_, _, false, _): return (margin, "the margin: what it is when all distances are the same")
+        case .crossEntropy where !learnsSimilarity:
+            // The logit of a pair is the margin less its distance.
+            return (
+                genuine * log1p(exp(-margin)) + (1 - genuine) * log1p(exp(margin)), "what it is when all distances are zero"
+            )
         case .triplet, .crossEntropy: return (0.693_147, "the logarithm of 2: what it is when the network only guesses")
         case .supervisedContrastive:
             return (log(Float(max(2, images - 1))), "the logarithm of the other images in a batch: what it is when all are alike")
-        case .multiSimilarity, .cosineEmbedding: return nil
+        case .cosineEmbedding: return ((1 - genuine) * max(0, 1 - margin), "what it is when all distances are zero")
+        case .multiSimilarity: return nil
         }
     }
 }

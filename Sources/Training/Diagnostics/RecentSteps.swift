@@ -18,6 +18,8 @@ struct RecentSteps {
     }
 
     var isFull: Bool { steps.count == capacity }
+    /// The one that was appended first, as long as there is room for all.
+    var first: StepMetrics? { steps.first }
 
     func mean(_ value: (StepMetrics) -> Float) -> Float {
         steps.reduce(0) { $0 + value($1) } / Float(max(1, steps.count))

@@ -15,11 +15,39 @@ struct SaturationDiagnostic: Diagnostic {
     }
 
     mutating func examine(_ observation: Observation, _ course: Course) {
-        guard case .layers(let statistics) = observation, statistics.step > 0 else { return }
-        let found = dead(statistics) ?? (isTotal ? nil : Self.vanishing(statistics))
+        guard case .layers(let statistics, let activations) = observation, statistics.step > 0 else { return }
+        if isTotal {
+            // Weights of zero make every activation one, and are a cause of their own.
+            let isZero = statistics.layers.contains { $0.weightNorm == 0 }
+            finding = isZero ? nil : activations.flatMap(Self.shut) ?? dead(statistics)
+            return
+        }
+        // A network that learns nevertheless has enough units, and gradient enough.
+        let isGood = course.evaluation?.areaUnderROC ?? 0 >= Course.goodArea
+        let found = isGood ? nil : dead(statistics) ?? (course.hasLearned ? nil : Self.vanishing(statistics))
         looksInARow = found == nil ? 0 : looksInARow + 1
-        finding = looksInARow > 1 || isTotal ? found : nil
+        finding = looksInARow > 1 ? found : nil
     }
+
+    /// Activations that let next to nothing through, whatever the gradients are that come to them.
+    private static func shut(_ activations: [ActivationFigures]) -> Finding? {
+        let shut = activations.filter { $0.shut >= most }
+        guard let worst = shut.max(by: { $0.shut < $1.shut }) else { return nil }
+        let share = (worst.shut * 100).short
+        let names = shut.map(\.name).inWords
+        return Finding(
+            kind: .saturated,
+            evidence: worst.isOfUnits
+                ? "\(share) % of the units of \(names) are dead: never active, whatever the image"
+                : "\(share) % of the values of \(names) are at the flat ends of the function, where no gradient passes",
+            figures: [RunVerdict.Figure("share of saturated values", Double(worst.shut))],
+            remedy: worst.isOfUnits ? unitsRemedy : endsRemedy)
+    }
+
+    private static let unitsRemedy = RunVerdict.Remedy(
+        .changeActivations, "Start again with batch-norm before the ReLUs, or leaky-relu in their place, which keep units alive")
+    private static let endsRemedy = RunVerdict.Remedy(
+        .changeActivations, "Start again with smaller weights, batch-norm before the activations, or ReLUs in their place")
 
     private func dead(_ statistics: LayerStatistics) -> Finding? {
         let dead = statistics.layers.filter { $0.deadFraction ?? 0 >= (isTotal ? 1 : Self.most) }
@@ -28,9 +56,7 @@ struct SaturationDiagnostic: Diagnostic {
             kind: .saturated,
             evidence: "\((worst * 100).short) % of the units of \(dead.map(\.name).inWords) are dead: never active",
             figures: [RunVerdict.Figure("share of dead units", Double(worst))],
-            remedy: RunVerdict.Remedy(
-                .changeActivations,
-                "Start again with batch-norm before the ReLUs, or leaky-relu in their place, which keep units alive"))
+            remedy: Self.unitsRemedy)
     }
 
     private static func vanishing(_ statistics: LayerStatistics) -> Finding? {

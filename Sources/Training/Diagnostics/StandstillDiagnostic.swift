@@ -1,39 +1,29 @@
 /// The weights hardly move, and nothing has been learned yet.
 struct StandstillDiagnostic: Diagnostic {
     private(set) var finding: Finding?
-    private var ratio: Float?
-    private var isFrozen = false
 
     private static let firstStep = 100
-    /// The change of a layer in one step, over its weights, below which it stands still, and below which it creeps.
-    private static let still: Float = 1e-7
-    private static let creeping: Float = 5e-5
     /// Of the first loss: a network that is below has learned something.
     private static let learned: Float = 0.9
-    private static let goodArea: Float = 0.9
     /// Gradients that are cut to less than this share count for nothing.
     private static let cut: Float = 1e-3
 
     mutating func examine(_ observation: Observation, _ course: Course) {
-        if case .layers(let statistics) = observation, statistics.step > 0 {
-            let ratios = statistics.layers.filter { $0.weightNorm > 0 }.compactMap(\.updateRatio)
-            // Single layers may rest, frozen ones for example; it is when none moves that training stands still.
-            ratio = ratios.max()
-        }
         finding = judge(course)
     }
 
     private func judge(_ course: Course) -> Finding? {
         // A schedule that has come down means the rest that it brings.
-        guard course.step >= Self.firstStep, course.rateFactor > 0.5, let ratio, let start = course.start, course.recent.isFull
+        guard course.step >= Self.firstStep, course.rateFactor > 0.5, let ratio = course.largestUpdate, let start = course.start,
+            course.recent.isFull
         else {
             return nil
         }
         let loss = course.recent.median(\.loss)
         let area = course.evaluation?.areaUnderROC ?? 0.5
-        let isStill = ratio < Self.still
-        guard isStill || ratio < Self.creeping && loss > Self.learned * start.loss, loss > 0.05 * start.loss,
-            area < Self.goodArea || isStill
+        let isStill = ratio < Course.still
+        guard isStill || ratio < Course.creeping && loss > Self.learned * start.loss, loss > 0.05 * start.loss,
+            area < Course.goodArea || isStill
         else { return nil }
         return Finding(
             kind: .slow,
@@ -59,7 +49,7 @@ struct StandstillDiagnostic: Diagnostic {
                 "Train again with a larger --clip: gradients of \(course.recent.median(\.gradientNorm).short) are cut down to \(clip.short)"
             )
         }
-        let rate = course.baseRate * min(1000, max(10, 1e-3 / max(ratio ?? 0, 1e-9)))
+        let rate = course.baseRate * min(1000, max(10, 1e-3 / max(course.largestUpdate ?? 0, 1e-9)))
         return RunVerdict.Remedy(.raiseLearningRate, "Raise the learning rate (:lr \(rate.short))")
     }
 }

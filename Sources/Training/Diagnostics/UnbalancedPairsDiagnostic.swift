@@ -5,8 +5,6 @@ struct UnbalancedPairsDiagnostic: Diagnostic {
     private(set) var finding: Finding?
 
     private static let balanced: ClosedRange<Float> = 0.05...0.95
-    /// A network that tells pairs apart so well has heard both.
-    private static let goodArea: Float = 0.9
 
     mutating func examine(_ observation: Observation, _ course: Course) {
         finding = nil
@@ -14,7 +12,7 @@ struct UnbalancedPairsDiagnostic: Diagnostic {
             return
         }
         let genuine = course.genuineShare
-        guard !Self.balanced.contains(genuine), course.evaluation?.areaUnderROC ?? 0 < Self.goodArea else { return }
+        guard !Self.balanced.contains(genuine), course.evaluation?.areaUnderROC ?? 0 < Course.goodArea else { return }
         finding = Finding(
             kind: .unbalanced, evidence: "\((genuine * 100).short) % of the pairs in a batch are genuine",
             figures: [RunVerdict.Figure("share of genuine pairs", Double(genuine))],

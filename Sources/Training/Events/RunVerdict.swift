@@ -118,9 +118,15 @@ extension RunVerdict.Kind {
 }
 
 extension RunVerdict {
+    /// Whether lists of what has happened tell of it: not that nothing can be told.
+    public var isNews: Bool { kind != .early || withdrawn != nil }
+
     /// Everything in one line: "diverging: the loss rose ...; lower the learning rate ...".
     public var sentence: String {
-        let over = withdrawn.map { kind.isTrouble ? ", no longer \($0.title)" : " again, no longer \($0.title)" } ?? ""
+        let over =
+            withdrawn.map {
+                kind.isTrouble ? ", no longer \($0.title)" : "\(kind == .healthy ? " again" : ""), no longer \($0.title)"
+            } ?? ""
         return "\(kind.title)\(over): \(evidence)"
     }
 }

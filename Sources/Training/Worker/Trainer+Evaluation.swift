@@ -50,8 +50,24 @@ extension Trainer {
             layerStatistics = probe.statistics(
                 step: 0, elapsed: 0, parameters: try engine.parameters(), gradients: ParameterSet(), previous: ParameterSet())
         }
-        if let statistics = layerStatistics { tell(.layers(statistics)) }
+        guard let statistics = layerStatistics else { return }
         layerStatistics = nil
+        send(.layers(statistics))
+        diagnose(.layers(statistics, diagnosis.suspectsActivations(statistics) ? try activationFigures() : nil))
+    }
+
+    /// Of the images that the last step was taken with.
+    private func activationFigures() throws -> [ActivationFigures] {
+        var batch = Batch()
+        let plan = setup.sampler.plan(step: step)
+        let items = Array(plan.items.prefix(ActivationProbe.images))
+        try setup.store.fill(
+            &batch,
+            with: BatchPlan(
+                items: items, views: Array(plan.views.prefix(items.count)), labels: Array(plan.labels.prefix(items.count))),
+            step: step, setup.preparation(strength: settings.augmentationStrength))
+        return try ActivationProbe(setup.graph, threads: threads).figures(
+            batch.images, count: items.count, engine.parameters())
     }
 
     /// - Returns: why it could not be saved, as a sentence.

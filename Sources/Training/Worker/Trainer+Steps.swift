@@ -67,7 +67,7 @@ extension Trainer {
             .warning,
             "The loss or its gradient is not a finite number\(layer.map { ", first at \($0)" } ?? ""), so the step was not applied",
             topic: .nonFinite)
-        diagnose(.nonFinite(layer: layer))
+        diagnose(.nonFinite(step: step, layer: layer))
     }
 }
 

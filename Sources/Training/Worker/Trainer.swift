@@ -87,7 +87,8 @@ struct Trainer {
         checkpointTimer = CheckpointTimer(seconds: options.checkpointSeconds)
         diagnosis = Diagnosis(
             options, learnsSimilarity: setup.graph.head != nil,
-            inputs: InputsDiagnostic(setup.inputVariety, shape: "\(setup.description.network.input)"))
+            inputs: InputsDiagnostic(setup.inputVariety, shape: "\(setup.description.network.input)"),
+            validationImages: Set(setup.validationPairs.flatMap { [$0.left, $0.right] }).count)
         probe = LayerProbe(setup.graph)
         guard let checkpoint else { return }
         try engine.loadOptimizerState(checkpoint.optimizerState)
@@ -121,7 +122,7 @@ struct Trainer {
             return outcome(reason)
         } catch {
             // Embeddings that are no numbers cannot be judged.
-            if error is MetricError { diagnose(.nonFinite(layer: nil)) }
+            if error is MetricError { diagnose(.nonFinite(step: step, layer: nil)) }
             if nonFinite.isWell { _ = try? saveLast() }
             return outcome(.failed, message: String(describing: error))
         }
@@ -178,7 +179,6 @@ struct Trainer {
         switch event {
         case .step(let metrics): diagnose(.step(metrics))
         case .evaluation(let metrics): diagnose(.evaluation(metrics))
-        case .layers(let statistics): diagnose(.layers(statistics))
         default: break
         }
     }

@@ -20,13 +20,23 @@ struct New: ParsableCommand {
     ///
     /// - Returns: `nil` where the person left the form.
     func trainAsAsked() throws -> Void? {
-        guard Terminal.isAvailable, let terminal = try? Terminal() else {
-            throw Failure("a form needs a terminal; give the options to `twinscope train` instead", .unavailable)
+        var form: StartForm?
+        while true {
+            guard Terminal.isAvailable, let terminal = try? Terminal() else {
+                throw Failure("a form needs a terminal; give the options to `twinscope train` instead", .unavailable)
+            }
+            var asked = form ?? StartForm(capabilities: terminal.capabilities, fields: TrainingQuestions.fields(recipes: recipes))
+            let session = ask(&asked, on: terminal)
+            terminal.close()
+            guard let session else { return nil }
+            do {
+                return try session.run(plain: false)
+            } catch let failure as Failure where failure.leavesNothing {
+                // What only the first pass shows comes back to the form too.
+                asked.report(failure.message, about: TrainingQuestions.field(of: failure.code, asked.answers))
+                form = asked
+            }
         }
-        var form = StartForm(capabilities: terminal.capabilities, fields: TrainingQuestions.fields(recipes: recipes))
-        let session = ask(&form, on: terminal)
-        terminal.close()
-        return try session?.run(plain: false)
     }
 
     private var recipes: [String] { AssetLocator(explicit: assets).recipes }
@@ -51,7 +61,7 @@ struct New: ParsableCommand {
                     let arguments = TrainingQuestions.arguments(answers, options: assets.map { ["--assets", $0] } ?? [])
                     return try Failure.reporting { try Train.parse(arguments).prepare() }
                 } catch let failure as Failure {
-                    form.report(failure.message, about: TrainingQuestions.field(of: failure.code))
+                    form.report(failure.message, about: TrainingQuestions.field(of: failure.code, answers))
                 } catch {
                     form.report(Train.message(for: error))
                 }
@@ -98,6 +108,9 @@ enum TrainingQuestions {
                 "--epochs", "epochs", "How often as many pairs as there are training images are seen. Or answer with minutes.",
                 "60"),
             text("--minutes", "minutes", "How long to train, instead of epochs.", "10"),
+            choice(
+                "--split-by", "held out", "What the network is judged on, and never trained on.",
+                ClassSplit.Unit.allCases.map { ($0.rawValue, splitExplanation($0)) }),
             text("--seed", "seed", "Decides splits, batches and first weights: the same seed gives the same run.", "1"),
             text(
                 "--run", "folder of the run", "Where everything about it is written. Empty: a new folder in runs.", "runs/my-run"),
@@ -115,11 +128,13 @@ enum TrainingQuestions {
     private static let images = "images"
 
     /// The question that a failure is about, where its sentence names no option.
-    static func field(of code: Failure.Code) -> String? {
+    ///
+    /// - Parameter answers: a network is at fault where its size was left to it.
+    static func field(of code: Failure.Code, _ answers: [String: String]) -> String? {
         switch code {
         case .missingInput, .badData: images
         case .cannotCreate: "--run"
-        case .badConfiguration: "--network"
+        case .badConfiguration, .software: answers["--input"] == nil ? "--network" : "--input"
         default: nil
         }
     }
@@ -146,6 +161,14 @@ enum TrainingQuestions {
         FormField(
             name: option, title: title, explanation: explanation,
             answer: .choice([FormField.Choice("", "")] + choices.map { FormField.Choice($0.0, $0.1) }))
+    }
+
+    private static func splitExplanation(_ unit: ClassSplit.Unit) -> String {
+        switch unit {
+        case .classes: "whole classes: how well it tells things apart that it has never seen; needs three classes or more"
+        case .groups: "whole groups of classes, such as alphabets"
+        case .pairs: "some images of every class: how well it tells these very classes apart; two are enough"
+        }
     }
 
     private static func lossExplanation(_ loss: RecipeOptions.Loss) -> String {

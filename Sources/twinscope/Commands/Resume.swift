@@ -23,14 +23,27 @@ struct Resume: ParsableCommand {
     func validate() throws { try changes.validate() }
 
     func run() throws {
-        try Failure.reporting { try prepare() }.run(plain: plain)
+        try prepare().run(plain: plain)
     }
 
-    private func prepare() throws -> TrainingSession {
+    /// Opens the run, its images and its last checkpoint.
+    ///
+    /// - Throws: a `Failure` that leaves the run as it was.
+    func prepare() throws -> TrainingSession {
+        do {
+            return try Failure.reporting { try session() }
+        } catch var failure as Failure {
+            failure.leavesNothing = true
+            throw failure
+        }
+    }
+
+    private func session() throws -> TrainingSession {
         let reader = try RunArgument.open(name)
-        guard !reader.isLive else {
+        let summary = try RunSummary(opening: reader.folder)
+        guard !summary.standing.isActive else {
             throw Failure(
-                "\(reader.folder) is being trained at this moment; look at it with `twinscope watch \(ShellWord.quoted(reader.folder))`",
+                "\(reader.folder) is \(summary.standing.title) in another program; look at it with `twinscope watch \(ShellWord.quoted(reader.folder))`",
                 .unavailable)
         }
         let manifest = reader.manifest
@@ -41,8 +54,7 @@ struct Resume: ParsableCommand {
                 .badData)
         }
         let state = checkpoint?.state ?? TrainerState(manifest.description)
-        let isComplete = try RunSummary(opening: reader.folder).outcome?.reason == .completed
-        try changes.check(state, of: reader, isComplete: isComplete)
+        try changes.check(state, of: reader, isComplete: summary.standing == .completed)
         let before = state.threads ?? manifest.description.options.threads
         var options = manifest.description.options
         options.adaptsThreads = state.adaptsThreads ?? options.adaptsThreads

@@ -25,21 +25,33 @@ struct Watch: ParsableCommand {
 
     /// Shows a run until the person leaves, and does what is asked for on leaving.
     ///
-    /// - Parameter screen: where to begin.
+    /// - Parameters:
+    ///   - screen: where to begin.
+    ///   - sentence: what could not be done that was asked for before.
     /// - Returns: `false` where there is no terminal to show it on.
-    static func show(_ reader: RunReader, dataset: String? = nil, on screen: String? = nil) throws -> Bool {
-        var screen = screen
+    static func show(
+        _ reader: RunReader, dataset: String? = nil, on screen: String? = nil, saying sentence: String? = nil
+    ) throws -> Bool {
+        var (screen, sentence) = (screen, sentence)
         while true {
             guard Terminal.isAvailable, let terminal = try? Terminal() else { return false }
             var shown = ShownRun(recorded: reader, dataset: dataset, capabilities: terminal.capabilities)
             if let screen { _ = shown.state.show(screenNamed: screen) }
+            if let problem = sentence { shown.state.note(problem, severity: .warning) }
+            sentence = nil
             var loop = DashboardLoop(terminal: terminal, run: shown, commands: nil)
             let ending = loop.run()
             terminal.close()
             switch ending {
             case .resume(let folder):
                 let moved = folder == reader.folder ? dataset.map { ["--dataset", $0] } ?? [] : []
-                try Resume.parse(moved + ["--", folder]).run()
+                do {
+                    try Resume.parse(moved + ["--", folder]).prepare().run(plain: false)
+                } catch let failure as Failure where failure.leavesNothing {
+                    // Back to where it was asked for, with the reason.
+                    (screen, sentence) = ("runs", failure.message)
+                    continue
+                }
             case .new:
                 guard try New.parse([]).trainAsAsked() == nil else { return true }
                 // The form was left without a training: back to where it was opened.

@@ -46,7 +46,13 @@ struct TrainingSession {
         worker.wait()
         recorder.wait()
         switch next {
-        case .resume(let folder): return try Resume.parse(["--", folder]).run()
+        case .resume(let folder):
+            do {
+                return try Resume.parse(["--", folder]).prepare().run(plain: false)
+            } catch let failure as Failure where failure.leavesNothing {
+                _ = try Watch.show(RunReader(opening: store.folder), on: "runs", saying: failure.message)
+                return
+            }
         case .new:
             guard try New.parse([]).trainAsAsked() == nil else { return }
             _ = try Watch.show(RunReader(opening: store.folder), on: "runs")
@@ -54,8 +60,10 @@ struct TrainingSession {
         case .ended, .left, nil: break
         }
         guard outcome.reason == .failed else { return }
-        if keepsNothing(of: outcome) { store.discard() }
-        throw Failure(outcome.message ?? "training failed", .software)
+        var failure = Failure(outcome.message ?? "training failed", .software)
+        failure.leavesNothing = keepsNothing(of: outcome)
+        if failure.leavesNothing { store.discard() }
+        throw failure
     }
 
     /// Whether a new run failed before its first step: there is nothing in it that anybody could use.

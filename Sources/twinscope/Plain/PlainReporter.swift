@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 import Runs
 import Terminal
 import Training
@@ -10,6 +11,8 @@ struct PlainReporter {
     private let isNew: Bool
     private var printedAt = -Double.infinity
     private var best: EvaluationMetrics?
+    private var state: RunState?
+    private var lastStep = (step: 0, elapsed: 0.0)
 
     /// Steps are printed at most this often; evaluations always.
     private static let secondsPerLine = 5.0
@@ -54,29 +57,42 @@ struct PlainReporter {
     mutating func replay(_ run: RunReader) {
         var source = RecordedEvents(run)
         while true {
+            var outcome: RunOutcome?
             for event in source.receive() {
-                if let outcome = report(event) { conclude(outcome) }
+                outcome = report(event) ?? outcome
+                if case .finished(let how) = event { conclude(how) }
             }
             if let problem = source.takeProblem() { Output.error(problem) }
             guard !source.hasMore else { continue }
-            guard source.isWritten else { return }
+            let standing = RunStanding(isWritten: source.isWritten, state: state, outcome: outcome)
+            guard source.isWritten else {
+                if standing == .interrupted { concludeBrokenOff() }
+                return
+            }
             Thread.sleep(forTimeInterval: 0.25)
         }
+    }
+
+    /// The last lines of a run that does not say how it ended.
+    private func concludeBrokenOff() {
+        line(
+            "\(RunStanding.interrupted.title) after \(lastStep.step.grouped) steps, \(Self.time(lastStep.elapsed)); "
+                + "go on with `twinscope resume \(ShellWord.quoted(folder))`")
+        sayBest()
     }
 
     /// The last lines, also after a screen was left.
     func conclude(_ outcome: RunOutcome) {
         Output.clearProgress()
-        let how =
-            switch outcome.reason {
-            case .completed: "completed"
-            case .stopped: "stopped"
-            case .failed: "failed"
-            }
+        let how = RunStanding(isWritten: false, state: state, outcome: outcome).title
         guard !isNew || outcome.reason != .failed || outcome.step > 0 else {
             return Output.line("failed before the first step; nothing is kept of the run")
         }
         Output.line("\(how) after \(outcome.step.grouped) steps, \(Self.time(outcome.elapsed)); the run is in \(folder)")
+        sayBest()
+    }
+
+    private func sayBest() {
         if let best {
             Output.line(
                 String(
@@ -100,9 +116,10 @@ struct PlainReporter {
         case .acknowledged(let answer):
             if let refusal = answer.refusal { line("refused   step \(answer.step)  \(refusal)") }
         case .verdict(let verdict):
-            guard verdict.kind != .early else { break }
+            guard verdict.isNews else { break }
             line("verdict   step \(verdict.step)  \(verdict.sentence)" + (verdict.remedy.map { " (\($0.advice))" } ?? ""))
-        case .state, .layers, .layerCosts, .embeddings, .threads: break
+        case .state(let change): report(change)
+        case .layers, .layerCosts, .embeddings, .threads: break
         case .finished(let outcome): return outcome
         }
         return nil
@@ -113,7 +130,16 @@ struct PlainReporter {
         line("\(description.network.name) on \(data.path): \(data.images.grouped) images, \(data.split)")
     }
 
+    /// A pause, and its end: evaluations and ends have lines of their own.
+    private mutating func report(_ change: StateChange) {
+        let wasPaused = state == .paused
+        state = change.state
+        guard wasPaused || change.state == .paused, change.state == .paused || change.state == .training else { return }
+        line("state     step \(change.step)  \(RunStanding(isWritten: true, state: change.state, outcome: nil).title)")
+    }
+
     private mutating func report(_ metrics: StepMetrics) {
+        lastStep = (metrics.step, metrics.elapsed)
         showProgress(metrics)
         guard metrics.elapsed - printedAt >= Self.secondsPerLine || metrics.step == 1 else { return }
         printedAt = metrics.elapsed

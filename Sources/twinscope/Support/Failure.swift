@@ -23,6 +23,8 @@ struct Failure: Error {
 
     let message: String
     let code: Code
+    /// Of a training: whether it ended before its first step, so that nothing is left of it and the answers of a form are not spent.
+    var leavesNothing = false
 
     init(_ message: String, _ code: Code) {
         self.message = message

@@ -6,10 +6,11 @@ import Testing
 
 /// One verdict at a time: causes before consequences, withdrawn when they are over.
 @Suite struct DiagnosisTests {
-    private func diagnosis(_ loss: LossSpec = .contrastive(margin: 1)) -> Diagnosis {
+    private func diagnosis(_ loss: LossSpec = .contrastive(margin: 1), images: Int = 100) -> Diagnosis {
         Diagnosis(
             TrainingOptions(loss: loss, threads: 1), learnsSimilarity: false,
-            inputs: InputsDiagnostic(InputVariety(images: 100, deviation: 40, contrast: 60), shape: "1x16x16"))
+            inputs: InputsDiagnostic(InputVariety(images: 100, deviation: 40, contrast: 60), shape: "1x16x16"),
+            validationImages: images)
     }
 
     private func step(_ number: Int, loss: Float, distance: Float = 0.6) -> Observation {
@@ -43,6 +44,75 @@ import Testing
         #expect(verdicts.map(\.kind) == [.diverging, .healthy])
         #expect(verdicts.last?.withdrawn == .diverging)
         #expect(verdicts.last?.sentence.contains("no longer diverging") == true)
+    }
+
+    private func layers(_ step: Int, norm: Float) -> Observation {
+        .layers(
+            LayerStatistics(
+                step: step, elapsed: Double(step),
+                layers: [
+                    LayerFigures(
+                        name: "fc", weightNorm: norm, gradientNorm: 1, updateRatio: step > 0 ? 1e-3 : nil, deadFraction: nil,
+                        weights: ValueHistogram([1, 2]), gradients: ValueHistogram([1, 2]))
+                ]), nil)
+    }
+
+    private func edit(_ step: Int, _ setting: Setting, _ old: Double, _ new: Double) -> Edit {
+        Edit(step: step, elapsed: Double(step), setting: setting, old: old, new: new)
+    }
+
+    /// Weights stay long after the rate that drove them there: that is no reason to lower it once more.
+    @Test func whatGrewAtALargerRateIsNotHeldAgainstASmallerOne() {
+        var diagnosis = diagnosis()
+        var verdicts: [RunVerdict] = []
+        func see(_ observation: Observation) { if let verdict = diagnosis.examine(observation) { verdicts.append(verdict) } }
+        see(evaluation(0, loss: 0.5, area: 0.5))
+        see(layers(0, norm: 1))
+        for number in 1...400 {
+            see(step(number, loss: 0.5))
+            if number % 50 == 0 {
+                see(evaluation(number, loss: 0.5, area: 0.5))
+                see(layers(number, norm: 20))
+            }
+            if number == 60 { diagnosis.note(edit(60, .learningRate, 1e-1, 1e-3)) }
+        }
+        #expect(verdicts.map(\.kind) == [.diverging, .early])
+        #expect(verdicts.last?.withdrawn == .diverging && verdicts.last?.isNews == true)
+    }
+
+    /// Losses before and after a change of the margin are of two scales.
+    @Test func aLargerMarginIsNoOverfitting() {
+        var kinds: [Bool: [RunVerdict.Kind]] = [:]
+        for isEdited in [true, false] {
+            var diagnosis = diagnosis()
+            for number in 1...900 {
+                let isLate = number > 400
+                // What falls in training and rises in validation is the same in both runs.
+                let loss = (isLate ? 0.16 : 0.3) / Float(1 + number / 100)
+                if let verdict = diagnosis.examine(step(number, loss: loss)) { kinds[isEdited, default: []].append(verdict.kind) }
+                if isEdited, number == 400 { diagnosis.note(edit(400, .margin, 1, 2)) }
+                guard number % 60 == 0 else { continue }
+                let observation = evaluation(number, loss: isLate ? 0.5 : 0.2, area: isLate ? 0.8 : 0.86)
+                if let verdict = diagnosis.examine(observation) { kinds[isEdited, default: []].append(verdict.kind) }
+            }
+        }
+        #expect(kinds[true]?.contains(.overfitting) == false)
+        #expect(kinds[false]?.contains(.overfitting) == true)
+    }
+
+    /// A verdict on two dozen pairs is drawn by lot.
+    @Test func fewImagesTellNoOverfitting() {
+        for (images, isTold) in [(12, false), (400, true)] {
+            var diagnosis = diagnosis(images: images)
+            var kinds: [RunVerdict.Kind] = []
+            for number in 1...700 {
+                let loss = 0.5 / Float(1 + number / 50)
+                if let verdict = diagnosis.examine(step(number, loss: loss)) { kinds.append(verdict.kind) }
+                guard number % 50 == 0 else { continue }
+                if let verdict = diagnosis.examine(evaluation(number, loss: 0.5, area: 0.5)) { kinds.append(verdict.kind) }
+            }
+            #expect(kinds.contains(.overfitting) == isTold, "\(images) images")
+        }
     }
 
     @Test func distancesThatRunAwayAreNoOverfitting() {

@@ -10,58 +10,66 @@ import Testing
 /// A short training that goes wrong on purpose, or not, with a real engine and a tiny network.
 struct ProvokedRun: CustomTestStringConvertible, Sendable {
     enum Images: Sendable {
-        case bars(classes: Int, images: Int)
+        case stripes(classes: Int, images: Int)
         case noise(classes: Int, images: Int)
         /// All the same.
         case alike
         /// The same but for a grey level here and there.
         case nearlyAlike
-        /// The drawings that come with the program.
-        case glyphs
     }
 
     let name: String
-    var images = Images.bars(classes: 12, images: 6)
+    var images = Images.stripes(classes: 16, images: 6)
     var loss = LossSpec.contrastive(margin: 1)
     var optimizer = OptimizerSpec.adamDefault
-    var rate: Float = 1e-3
-    var steps = 300
+    var rate: Float = 3e-3
+    var steps = 200
     var layers: [Layer] = [.convolution(8, kernel: 3, padding: 1), .relu, .maxPool(2), .flatten, .linear(8)]
     var head: Head = .distance(.euclidean)
-    var side = 16
     var weights: Weights = .drawn
+    /// Of everything that is drawn.
+    var seed: UInt64 = 11
     var change: @Sendable (inout TrainingOptions) -> Void = { _ in }
+    /// What a person does after which step.
+    var commands: [Int: Command] = [:]
 
     enum Weights: Sendable {
         case drawn
         case koch
         case times(Float)
-        case zero
+        /// A number that is none, among the others.
+        case notANumber
         /// Biases before every ReLU that no input outweighs.
         case deadBiases
     }
 
+    private static let side = 8
+
     var testDescription: String { name }
 
-    /// - Parameter seed: of everything that is drawn.
-    func events(seed: UInt64) throws -> [Event] {
+    /// Trains on this thread, so that a command always arrives after the same step.
+    func events() throws -> [Event] {
         var options = TrainingOptions(
-            loss: loss, optimizer: optimizer, learningRate: rate, batchPairs: 8, duration: .steps(steps), seed: seed, threads: 1)
+            loss: loss, optimizer: optimizer, learningRate: rate, batchPairs: 16, duration: .steps(steps), seed: seed, threads: 1)
+        if !loss.judgesSinglePairs { options.sampling = .classes(count: 4, images: 4) }
         options.evaluationInterval = 50
         change(&options)
-        var network = NetworkSpec(name: "tiny", input: .image(channels: 1, height: side, width: side), layers: layers)
+        var network = NetworkSpec(
+            name: "tiny", input: .image(channels: 1, height: Self.side, width: Self.side), layers: layers)
         network.head = head
         if case .koch = weights { network.initialization = .koch }
-        let folder = try ImageFolder(images, side: side)
+        let folder = try ImageFolder(images, side: Self.side)
         var setup = try TrainingSetup(
             runName: "test", startedAt: "2026-01-01T00:00:00Z", network: network, options: options,
             catalog: ImageCatalog.scan(folder.root))
         if let parameters = changedWeights(of: setup) { setup.start = StartingPoint(parameters: parameters, file: "provoked") }
-        let worker = TrainingWorker(setup, checkpoints: KeepingSink())
-        worker.start()
+        let queue = CommandQueue()
         var events: [Event] = []
-        while !worker.events.isFinished { events += worker.events.receive(timeout: 1) }
-        worker.wait()
+        var trainer = try Trainer(setup, commands: queue, checkpoints: KeepingSink()) { event in
+            events.append(event)
+            if case .step(let metrics) = event, let command = commands[metrics.step] { queue.send(command) }
+        }
+        events.append(.finished(trainer.run()))
         return events
     }
 
@@ -72,7 +80,7 @@ struct ProvokedRun: CustomTestStringConvertible, Sendable {
             switch weights {
             case .drawn, .koch: return nil
             case .times(let factor): tensor.values = tensor.values.map { $0 * factor }
-            case .zero: tensor.values = tensor.values.map { _ in 0 }
+            case .notANumber: tensor.values[0] = .nan
             case .deadBiases:
                 if info.role == .bias, info.name.contains("conv") { tensor.values = tensor.values.map { _ in -100 } }
             }
@@ -89,22 +97,17 @@ private final class ImageFolder {
 
     init(_ images: ProvokedRun.Images, side: Int) throws {
         switch images {
-        case .bars(let classes, let images):
-            let tiny = try TinyDataset(classes: classes, images: images, side: side)
-            (self.tiny, root) = (tiny, tiny.root)
         case .noise(let classes, let images):
             let tiny = try TinyDataset(classes: classes, images: images, side: side, pattern: .noise)
+            (self.tiny, root) = (tiny, tiny.root)
+        case .stripes(let classes, let images):
+            let tiny = try TinyDataset(classes: classes, images: images, side: side, pattern: .stripes)
             (self.tiny, root) = (tiny, tiny.root)
         case .alike: (tiny, root) = (nil, try Self.write(side: side) { _, place in UInt8(place * 37 % 256) })
         case .nearlyAlike:
             (tiny, root) = (
                 nil, try Self.write(side: side) { image, place in UInt8(place * 37 % 256 / 2 + (place == image ? 1 : 0)) }
             )
-        case .glyphs:
-            tiny = nil
-            root =
-                URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().appending(path: "assets/datasets/glyphs").path
         }
     }
 

@@ -1,0 +1,174 @@
+import Foundation
+import PseudoTerminal
+import Testing
+
+/// The form of `new` in a real pseudo-terminal: what is found late comes back to it with all answers, and Esc goes back to where it was
+/// opened.
+@Suite(.serialized) struct FormTests {
+    private static let environment = [
+        "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
+    ]
+    private static let down = "\u{1B}OB"
+    private static let right = "\u{1B}OC"
+    private static let home = "\u{1B}OH"
+    private static let end = "\u{1B}OF"
+
+    private let scratch: ScratchFolder
+
+    init() throws {
+        scratch = try ScratchFolder()
+        _ = try scratch.addImages()
+    }
+
+    private func open(_ arguments: String...) throws -> PseudoTerminal {
+        try PseudoTerminal(
+            [Program.path] + arguments, environment: Self.environment, columns: 100, rows: 36, folder: scratch.path)
+    }
+
+    private func train(_ options: String...) throws {
+        let answer = try Program.run(
+            ["train", "images", "--input", "1x16x16", "--batch", "4", "--steps", "3", "--threads", "1", "--plain"] + options,
+            folder: scratch.path)
+        try #require(answer.code == 0, "\(answer.text)")
+    }
+
+    /// Goes to a question by its place, from the first, and replaces what it says.
+    private func answer(_ place: Int, _ text: String) -> String {
+        Self.home + String(repeating: Self.down, count: place) + "\u{15}" + text
+    }
+
+    private static let (input, margin, run) = (3, 5, 13)
+
+    enum Late: CaseIterable {
+        case oneClass
+        case noImages
+        case tooSmall
+        case folderTaken
+        case firstPass
+    }
+
+    /// The question that is shown as being at fault, and words of the sentence.
+    private func expectation(_ late: Late) -> (question: String, words: String) {
+        switch late {
+        case .oneClass: ("images", "class")
+        case .noImages: ("images", "notes.txt")
+        case .tooSmall: ("size of an image", "needs at least 2x2")
+        case .folderTaken: ("folder of the run", "runs/mine")
+        case .firstPass: ("images", "not a number")
+        }
+    }
+
+    /// Keys that answer so that the training cannot begin.
+    private func spoil(_ late: Late) throws -> String {
+        switch late {
+        case .oneClass:
+            for image in 0..<4 { try scratch.write(Data("P5\n2 2\n255\nabcd".utf8), to: "one/class/\(image).pgm") }
+            return answer(0, "one")
+        case .noImages:
+            try scratch.write(Data("no images".utf8), to: "notes.txt")
+            return answer(0, "notes.txt")
+        case .tooSmall: return answer(Self.input, "1x4x4")
+        case .folderTaken:
+            try train("--run", "runs/mine")
+            return answer(Self.run, "runs/mine")
+        case .firstPass: return Self.home + Self.down + Self.right
+        }
+    }
+
+    private func mend(_ late: Late) -> String {
+        switch late {
+        case .oneClass, .noImages: answer(0, "images")
+        case .tooSmall: answer(Self.input, "1x16x16")
+        case .folderTaken: answer(Self.run, "runs/other")
+        case .firstPass: Self.home + Self.down + "\u{1B}OD"
+        }
+    }
+
+    /// A recipe whose weights make all distances no numbers, which only the first pass shows.
+    private func writeRecipe() throws {
+        let nan = Array(repeating: Float.nan, count: 2 * 256)
+        try scratch.write(
+            SafetensorsFile.data(["fc.weight": ([2, 256], nan), "fc.bias": ([2], [0, 0])]), to: "nan.safetensors")
+        try scratch.write(
+            Data(
+                #"{"network": {"input": "1x16x16", "layers": [{"type": "linear", "features": 2, "name": "fc"}]}, "pretrained": "nan.safetensors"}"#
+                    .utf8), to: "assets/recipes/broken.json")
+    }
+
+    @Test(arguments: Late.allCases) func whatIsFoundLateComesBackToTheForm(late: Late) throws {
+        try writeRecipe()
+        let terminal = try open("new", "--assets", "assets")
+        try terminal.wait(forText: "Begin a training", seconds: 60)
+        terminal.type("images" + answer(Self.input, "1x16x16") + answer(Self.margin, "1.5"))
+        try terminal.wait(forText: "1.5")
+        terminal.type(try spoil(late) + Self.end + "\r")
+        if late == .firstPass {
+            try terminal.wait(forText: "✗ failed", seconds: 120)
+            terminal.type("q")
+        }
+        let (question, words) = expectation(late)
+        try terminal.wait(for: "the form with its question at fault", seconds: 120) {
+            $0.screen.text.contains("✗ \(question) ") && $0.screen.text.contains("─ \(question) ─")
+                && $0.screen.text.contains(words)
+        }
+        #expect(terminal.screen.text.contains("1.5"), "all answers stay")
+        if late != .oneClass, late != .noImages { #expect(terminal.screen.text.contains("  images  ")) }
+        // Nothing is left of what did not begin; and what is mended begins.
+        let runs = try? FileManager.default.contentsOfDirectory(atPath: scratch.path + "/runs")
+        #expect((runs ?? []) == (late == .folderTaken ? ["mine"] : []))
+        terminal.type(mend(late) + Self.end + "\r")
+        try terminal.wait(forText: "▶ training", seconds: 120)
+        terminal.type("q")
+        try terminal.wait(forText: "save and stop")
+        terminal.type("s")
+        #expect(try terminal.exitCode(seconds: 120) == 0)
+    }
+
+    /// Whoever opened the form from Runs is there again, after a training that has ended and in a run that is only looked at.
+    @Test(arguments: [true, false]) func escapeGoesBackToRuns(isLive: Bool) throws {
+        try train("--run", "runs/other")
+        let terminal: PseudoTerminal
+        if isLive {
+            terminal = try open(
+                "train", "images", "--input", "1x16x16", "--batch", "4", "--steps", "3", "--threads", "1", "--run", "runs/mine")
+            try terminal.wait(forText: "✓ finished", seconds: 120)
+        } else {
+            try train("--run", "runs/mine")
+            terminal = try open("watch", "mine")
+            try terminal.wait(forText: "✓ finished · read-only", seconds: 60)
+        }
+        for _ in 0..<2 {
+            terminal.type("8")
+            try terminal.wait(forText: "other", seconds: 60)
+            terminal.type("N")
+            try terminal.wait(forText: "Begin a training", seconds: 60)
+            terminal.type("x\u{1B}")
+            try terminal.wait(for: "Runs") { !$0.screen.text.contains("Begin a training") && $0.screen.text.contains("other") }
+        }
+        terminal.type("q")
+        #expect(try terminal.exitCode(seconds: 60) == 0)
+        #expect(!terminal.screen.isAlternate)
+    }
+
+    /// A run that cannot be resumed is no reason to end the screen.
+    @Test func whatCannotBeResumedIsSaidInRuns() throws {
+        try train("--run", "runs/mine")
+        let manifest = scratch.path + "/runs/stopped"
+        try FileManager.default.copyItem(atPath: scratch.path + "/runs/mine", toPath: manifest)
+        let events = try String(contentsOfFile: manifest + "/events.jsonl", encoding: .utf8)
+        let unfinished = events.split(separator: "\n").filter { !$0.hasPrefix(#"{"finished""#) }.joined(separator: "\n") + "\n"
+        try scratch.write(Data(unfinished.utf8), to: "runs/stopped/events.jsonl")
+        let terminal = try open("watch", "mine")
+        try terminal.wait(forText: "✓ finished · read-only", seconds: 60)
+        terminal.type("8")
+        try terminal.wait(forText: "✗ broken off", seconds: 60)
+        try FileManager.default.moveItem(atPath: scratch.path + "/images", toPath: scratch.path + "/elsewhere")
+        terminal.type(Self.end + "R")
+        try terminal.wait(for: "the reason in Runs", seconds: 60) {
+            $0.screen.text.contains("✗ broken off") && $0.screen.text.contains("images")
+                && $0.screen.text.contains("there is no")
+        }
+        terminal.type("q")
+        #expect(try terminal.exitCode(seconds: 60) == 0)
+    }
+}
