@@ -54,7 +54,7 @@ import Testing
         case .noImages: ("images", "notes.txt")
         case .tooSmall: ("size of an image", "needs at least 2x2")
         case .folderTaken: ("folder of the run", "runs/mine")
-        case .firstPass: ("images", "not a number")
+        case .firstPass: ("recipe", "not a number")
         }
     }
 

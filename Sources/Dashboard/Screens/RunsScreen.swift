@@ -93,7 +93,7 @@ struct RunsScreen {
             var offset = name + 4
             for column in columns {
                 let area = Rect(column: body.column + offset, row: body.row + row, columns: column.width, rows: 1)
-                let style = column.title == "state" ? run.standing.style(theme) : .plain
+                let style = column.title == "state" ? run.style(theme) : .plain
                 canvas.text(column.text(run), in: area, isChosen ? base : style, align: column.isNumber ? .right : .left)
                 offset += column.width + 1
             }
@@ -167,6 +167,14 @@ struct RunDetail {
         return "at step \(NumberText.grouped(best.step)): accuracy \(NumberText.percent(best.accuracy)), equal error rate "
             + "\(NumberText.percent(best.equalErrorRate)), area under ROC \(NumberText.short(best.areaUnderROC))"
             + (best.testAccuracy.map { ", test accuracy \(NumberText.percent($0))" } ?? "")
+    }
+}
+
+extension RunRow {
+    /// A run that goes wrong is not green, however busily it trains.
+    fileprivate func style(_ theme: Theme) -> Style {
+        guard standing == .training, let verdict, verdict.isTrouble else { return standing.style(theme) }
+        return verdict.style(theme)
     }
 }
 

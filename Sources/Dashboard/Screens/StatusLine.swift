@@ -43,7 +43,8 @@ enum StatusLine {
     private static func stateWord(_ state: DashboardState, _ theme: Theme) -> (String, Style) {
         let standing = state.standing
         guard standing == .training else {
-            return (standing.title, standing == .completed ? theme.accent : standing.style(theme))
+            let isGood = standing == .completed && state.verdict?.kind.isTrouble != true
+            return (standing.title, isGood ? theme.accent : standing.style(theme))
         }
         let word = state.pending.contains(.pause) ? "pausing" : state.runState == .evaluating ? "evaluating" : standing.title
         // A run that goes wrong is not green, however busily it trains.

@@ -120,7 +120,7 @@ struct Course {
         guard rateFactor < 0.5 || largestUpdate ?? 1 >= Self.creeping else { return false }
         let fall = many.mean(\.loss) / start.loss
         // Losses over the hardest images of a batch hardly fall for a long time; few validation images are no proof of the contrary.
-        return area >= before + max(0.1, 2 * areaError) || fall < 0.95 && area >= max(before + 0.03, 0.55)
+        return area >= before + max(0.1, 2 * areaError) || fall < 0.95 && area >= max(before + 0.03, 0.55, 0.5 + 1.2 * areaError)
             || fall < 0.9 && area >= 0.8 && area > before - 0.02
     }
 

@@ -5,6 +5,7 @@ struct DivergenceDiagnostic: Diagnostic {
     private(set) var finding: Finding?
     private var nonFinite: (step: Int, layer: String?)?
     private var jump: Finding?
+    private var explosion: (step: Int, loss: Float)?
     /// The weights that later ones are measured by, and the latest.
     private var base: LayerStatistics?
     private var latest: LayerStatistics?
@@ -14,6 +15,8 @@ struct DivergenceDiagnostic: Diagnostic {
     private static let memory = 50
     /// The loss beside that of the first step, and beside that of guessing.
     private static let lossRise: Float = 4
+    /// The same of a single step: no batch is so much harder than another.
+    private static let explosionRise: Float = 100
     /// Distances beside the first ones, and beside the margin.
     private static let distanceRise: Float = 50
     /// The norm of a layer's weights beside the first one.
@@ -35,10 +38,10 @@ struct DivergenceDiagnostic: Diagnostic {
             if base == nil { base = statistics }
             latest = statistics
             jump = growth(statistics, course) ?? Self.jump(statistics, course)
-        case .step: break
+        case .step(let metrics): note(metrics, course)
         case .evaluation, .spread: return
         }
-        finding = notFinite(course) ?? Self.runningAway(course) ?? jump
+        finding = notFinite(course) ?? exploded(course) ?? Self.runningAway(course) ?? jump
     }
 
     private func notFinite(_ course: Course) -> Finding? {
@@ -51,6 +54,23 @@ struct DivergenceDiagnostic: Diagnostic {
             return Finding(kind: .diverging, evidence: evidence, remedy: Self.remedyForWeights)
         }
         return Self.finding(evidence, [], course)
+    }
+
+    /// A network can be lost within two steps, and be quiet ever after: no later median shows it.
+    private mutating func note(_ metrics: StepMetrics, _ course: Course) {
+        guard let start = course.start, metrics.loss.isFinite,
+            metrics.loss > Self.explosionRise * max(start.loss, course.guess?.value ?? 0, 1e-3)
+        else { return }
+        if course.step - (explosion?.step ?? -Self.memory) >= Self.memory || metrics.loss > explosion?.loss ?? 0 {
+            explosion = (metrics.step, metrics.loss)
+        }
+    }
+
+    private func exploded(_ course: Course) -> Finding? {
+        guard let explosion, let start = course.start, course.step - explosion.step < Self.memory else { return nil }
+        return Self.finding(
+            "the loss rose from \(start.loss.short) to \(explosion.loss.short) at step \(explosion.step)",
+            [RunVerdict.Figure("first loss", Double(start.loss)), RunVerdict.Figure("loss", Double(explosion.loss))], course)
     }
 
     private static let remedyForWeights = RunVerdict.Remedy(

@@ -134,7 +134,8 @@ enum TrainingQuestions {
         switch code {
         case .missingInput, .badData: images
         case .cannotCreate: "--run"
-        case .badConfiguration, .software: answers["--input"] == nil ? "--network" : "--input"
+        case .badConfiguration: answers["--input"] == nil ? "--network" : "--input"
+        case .software: answers["--recipe"] == nil ? "--network" : "--recipe"
         default: nil
         }
     }

@@ -36,6 +36,25 @@ import Training
         }
     }
 
+    @Test(arguments: RunVerdict.Kind.allCases) func aRunThatGoesWrongIsNotGreenInRuns(kind: RunVerdict.Kind) throws {
+        var state = SampleRun(steps: 500).state()
+        let description = try #require(state.description)
+        _ = state.press(.character("8"))
+        state.provide(
+            ["first", "second"].map { name in
+                RunRow(
+                    folder: "runs/\(name)", description: description, standing: .training, step: 500, elapsed: 10, best: nil,
+                    hasCheckpoint: true, verdict: kind)
+            }, unreadable: [])
+        let frame = dashboard(state, size: size)
+        let lines = frame.text.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+        // The second: the chosen one has the colors of the choice.
+        let row = try #require(lines.firstIndex { String($0).contains("second") })
+        let column = try #require(lines[row].firstIndex(of: "▶"))
+        let green = RunStanding.training.style(Theme(Capabilities()))
+        #expect((frame[column, row].style == green) == !kind.isTrouble)
+    }
+
     @Test func theVerdictStandsInTheHeaderAndOnTrain() {
         var state = SampleRun(steps: 500).state()
         let green = state.standing.style(Theme(Capabilities()))

@@ -115,6 +115,20 @@ import Testing
         }
     }
 
+    /// As sgd at a rate of 9 does: two steps, and every unit is dead.
+    @Test func aNetworkThatIsLostInTwoStepsHasDivergedAndNothingElse() {
+        var diagnosis = diagnosis()
+        var verdicts: [RunVerdict] = []
+        func see(_ observation: Observation) { if let verdict = diagnosis.examine(observation) { verdicts.append(verdict) } }
+        let flat = EmbeddingSpread(of: Matrix(rows: 2, columns: 2, values: [1, 1, 1, 1]))
+        for number in 1...300 {
+            see(step(number, loss: [1: 5.4, 2: 38_000, 3: 1.5e17][number] ?? 0.5, distance: number > 3 ? 0 : 4e8))
+            if number > 3 { see(.spread(flat)) }
+        }
+        #expect(verdicts.map(\.kind) == [.diverging])
+        #expect(verdicts.first?.step == 2 && verdicts.first?.remedy?.action == .lowerLearningRate)
+    }
+
     @Test func distancesThatRunAwayAreNoOverfitting() {
         var diagnosis = diagnosis()
         var kinds: [RunVerdict.Kind] = []
