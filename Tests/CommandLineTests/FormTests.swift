@@ -163,10 +163,9 @@ import Testing
         terminal.type("8")
         try terminal.wait(forText: "✗ broken off", seconds: 60)
         try FileManager.default.moveItem(atPath: scratch.path + "/images", toPath: scratch.path + "/elsewhere")
-        terminal.type(Self.end + "R")
+        terminal.type(Self.down + "R")
         try terminal.wait(for: "the reason in Runs", seconds: 60) {
-            $0.screen.text.contains("✗ broken off") && $0.screen.text.contains("images")
-                && $0.screen.text.contains("there is no")
+            $0.screen.text.contains("✗ broken off") && $0.screen.text.contains("the run's data set ")
         }
         terminal.type("q")
         #expect(try terminal.exitCode(seconds: 60) == 0)

@@ -37,6 +37,8 @@ struct Watch: ParsableCommand {
             guard Terminal.isAvailable, let terminal = try? Terminal() else { return false }
             var shown = ShownRun(recorded: reader, dataset: dataset, capabilities: terminal.capabilities)
             if let screen { _ = shown.state.show(screenNamed: screen) }
+            // By the clock, so that the sentence has its time.
+            shown.state.tick(now: Clock.now)
             if let problem = sentence { shown.state.note(problem, severity: .warning) }
             sentence = nil
             var loop = DashboardLoop(terminal: terminal, run: shown, commands: nil)
