@@ -48,7 +48,8 @@ let package = Package(
         .testTarget(
             name: "ReferenceEngineTests", dependencies: ["ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
         .testTarget(
-            name: "EngineTests", dependencies: ["Engine", "ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
+            name: "EngineTests",
+            dependencies: ["Engine", "CKernels", "ReferenceEngine", "Networks", "MetricLearning", "TestSupport"]),
         // Presets at full size against PyTorch; not part of `swift test`.
         .executableTarget(
             name: "FullSizeCheck", dependencies: ["Engine", "Networks", "MetricLearning", "TestSupport"], path: "Tests/FullSize"),

@@ -27,15 +27,7 @@ dnnl_prop_kind_t onednn_propagation(onednn_direction direction) {
     case onednn_direction_inference: return dnnl_forward_inference;
     case onednn_direction_backward_data: return dnnl_backward_data;
     case onednn_direction_backward_weights: return dnnl_backward_weights;
-    case onednn_direction_backward: return dnnl_backward;
     }
-}
-
-unsigned onednn_normalization_flags(onednn_direction direction, bool fused_relu) {
-    unsigned flags = dnnl_use_scale | dnnl_use_shift;
-    if (fused_relu) flags |= dnnl_fuse_norm_relu;
-    if (direction == onednn_direction_inference) flags |= dnnl_use_global_stats;
-    return flags;
 }
 
 void onednn_pooling_endings(

@@ -10,18 +10,12 @@ int onednn_argument(onednn_role role) {
         [onednn_role_destination] = DNNL_ARG_DST,
         [onednn_role_weights] = DNNL_ARG_WEIGHTS,
         [onednn_role_bias] = DNNL_ARG_BIAS,
-        [onednn_role_mean] = DNNL_ARG_MEAN,
-        [onednn_role_variance] = DNNL_ARG_VARIANCE,
-        [onednn_role_scale] = DNNL_ARG_SCALE,
-        [onednn_role_shift] = DNNL_ARG_SHIFT,
         [onednn_role_workspace] = DNNL_ARG_WORKSPACE,
         [onednn_role_scratchpad] = DNNL_ARG_SCRATCHPAD,
         [onednn_role_source_gradient] = DNNL_ARG_DIFF_SRC,
         [onednn_role_destination_gradient] = DNNL_ARG_DIFF_DST,
         [onednn_role_weights_gradient] = DNNL_ARG_DIFF_WEIGHTS,
         [onednn_role_bias_gradient] = DNNL_ARG_DIFF_BIAS,
-        [onednn_role_scale_gradient] = DNNL_ARG_DIFF_SCALE,
-        [onednn_role_shift_gradient] = DNNL_ARG_DIFF_SHIFT,
     };
     return arguments[role];
 }

@@ -7,8 +7,7 @@
 #include <oneapi/dnnl/dnnl_debug.h>
 #include <stdlib.h>
 
-/// Batch normalization takes scale and shift as two arguments from 2.4 on. An older library is refused by `supported.c`, in one
-/// sentence; the other files are then empty.
+/// From 2.4 on, as it was tried. An older library is refused by `supported.c`, in one sentence; the other files are then empty.
 #define ONEDNN_IS_SUPPORTED (DNNL_VERSION_MAJOR > 2 || (DNNL_VERSION_MAJOR == 2 && DNNL_VERSION_MINOR >= 4))
 
 struct onednn_context {
@@ -29,7 +28,7 @@ struct onednn_memory {
     dnnl_memory_t handle;
 };
 
-#define ONEDNN_ROLES 17
+#define ONEDNN_ROLES 11
 
 struct onednn_primitive {
     dnnl_primitive_t handle;
@@ -44,7 +43,6 @@ dnnl_alg_kind_t onednn_algorithm(onednn_function function);
 /// The same function, whose gradient is computed from its result.
 dnnl_alg_kind_t onednn_algorithm_from_destination(onednn_function function);
 dnnl_prop_kind_t onednn_propagation(onednn_direction direction);
-unsigned onednn_normalization_flags(onednn_direction direction, bool fused_relu);
 /// The padding behind the last window: less than the one in front where that window would not fit, or negative.
 void onednn_pooling_endings(
     const onednn_layout *source, const onednn_layout *destination, const dnnl_dims_t kernels, const dnnl_dims_t strides,

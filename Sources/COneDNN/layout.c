@@ -44,9 +44,10 @@ static bool maps_of(const onednn_blocking *order, onednn_maps *result) {
     } else if (order->inner_count != 0) {
         return false;
     }
-    const bool in_order = order->strides[3] == pixel && order->strides[2] == width * pixel
+    // How far apart the only place of a dimension lies from the next says nothing.
+    const bool in_order = (width == 1 || order->strides[3] == pixel) && (height == 1 || order->strides[2] == width * pixel)
         && (channels == pixel || order->strides[1] == height * width * pixel)
-        && order->strides[0] == channels * height * width;
+        && (order->dimensions[0] == 1 || order->strides[0] == channels * height * width);
     if (!in_order) return false;
     *result = (onednn_maps) {order->dimensions[0] * (channels / pixel), height, width, pixel};
     return true;

@@ -142,18 +142,6 @@ int onednn_pooling(
     return status == dnnl_success ? describe(context, &operation, onednn_plain_store, hint, result) : status;
 }
 
-int onednn_batch_normalization(
-    onednn_context *context, onednn_direction direction, const onednn_layout *data, const onednn_layout *gradient, float epsilon,
-    bool fused_relu, const onednn_descriptor *hint, onednn_descriptor **result) {
-    unsigned flags = onednn_normalization_flags(direction, fused_relu);
-    dnnl_batch_normalization_desc_t operation;
-    dnnl_status_t status = direction == onednn_direction_backward
-        ? dnnl_batch_normalization_backward_desc_init(
-              &operation, dnnl_backward, unwrap(gradient), unwrap(data), epsilon, flags)
-        : dnnl_batch_normalization_forward_desc_init(&operation, onednn_propagation(direction), unwrap(data), epsilon, flags);
-    return status == dnnl_success ? describe(context, &operation, onednn_plain_store, hint, result) : status;
-}
-
 int onednn_elementwise(
     onednn_context *context, onednn_direction direction, onednn_function function, float alpha, const onednn_layout *data,
     const onednn_layout *gradient, const onednn_descriptor *hint, onednn_descriptor **result) {

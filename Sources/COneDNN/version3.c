@@ -171,19 +171,6 @@ int onednn_pooling(
         unwrap(source), unwrap(destination), strides, kernels, gaps, paddings, endings);
 }
 
-int onednn_batch_normalization(
-    onednn_context *context, onednn_direction direction, const onednn_layout *data, const onednn_layout *gradient, float epsilon,
-    bool fused_relu, const onednn_descriptor *hint, onednn_descriptor **result) {
-    unsigned flags = onednn_normalization_flags(direction, fused_relu);
-    if (direction == onednn_direction_backward)
-        CREATE(
-            dnnl_batch_normalization_backward_primitive_desc_create, onednn_plain_store, context->engine, dnnl_backward,
-            unwrap(gradient), unwrap(gradient), unwrap(data), epsilon, flags, unwrap_hint(hint));
-    CREATE(
-        dnnl_batch_normalization_forward_primitive_desc_create, onednn_plain_store, context->engine, onednn_propagation(direction),
-        unwrap(data), unwrap(data), epsilon, flags);
-}
-
 int onednn_elementwise(
     onednn_context *context, onednn_direction direction, onednn_function function, float alpha, const onednn_layout *data,
     const onednn_layout *gradient, const onednn_descriptor *hint, onednn_descriptor **result) {

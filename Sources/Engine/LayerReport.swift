@@ -1,7 +1,7 @@
 /// What became of a layer in the training plan, for tables.
 public struct LayerReport: Hashable, Sendable {
     public let name: String
-    /// oneDNN's names of the implementations; empty where a layer needs none, or another does its work in passing.
+    /// oneDNN's names of the implementations, `twinscope` for the engine's own; empty where a layer needs none, or another does its work in passing.
     public private(set) var forward = ""
     public private(set) var backwardData = ""
     public private(set) var backwardWeights = ""
@@ -13,7 +13,7 @@ public struct LayerReport: Hashable, Sendable {
         self.activationBytes = activationBytes
     }
 
-    mutating func note(_ step: PrimitiveStep) {
+    mutating func note(_ step: any ReportedStep) {
         switch step.work {
         case .forward: forward = step.implementation
         case .backwardData: backwardData = step.implementation

@@ -4,8 +4,11 @@
 
 One training pass in double, as the fixtures have it, and the losses of ten steps in f32. Dropout is left out: no two libraries draw
 alike.
+
+Names that end in `-batch` are batches of usual size: there, sums over batch x area have up to a million terms.
 """
 
+import json
 import pathlib
 import sys
 
@@ -44,9 +47,28 @@ PRESETS = {
 }
 
 
+def block(*layers):
+    return [{"type": t} | options for t, options in layers]
+
+
+def conv4_spec():
+    convolution = ("convolution", {"channels": 64, "kernel": 3, "padding": 1, "bias": False})
+    blocks = 4 * block(convolution, ("batch-norm", {}), ("relu", {}), ("max-pool", {"kernel": 2}))
+    return blocks + block(("flatten", {}), ("linear", {"features": 64, "name": "embedding"}))
+
+
+# name: (preset, pairs, input, JSON layers where the input is not the preset's)
+BATCHES = {
+    "conv4-batch": ("conv4", 32, (1, 35, 35), None),
+    "conv4-105-batch": ("conv4", 32, (1, 105, 105), conv4_spec()),
+    "faces-batch": ("faces", 32, (1, 100, 100), None),
+    "resnet18-batch": ("resnet18", 8, (3, 224, 224), None),
+}
+
+
 def ten_losses(module, images):
     optimizer = torch.optim.SGD(module.parameters(), RATE, momentum=0.9)
-    same = torch.arange(PAIRS) % 2 == 0
+    same = torch.arange(len(images) // 2) % 2 == 0
     found = []
     for _ in range(TEN):
         optimizer.zero_grad()
@@ -70,9 +92,11 @@ def single_precision_error(module, images, seed, expected):
 
 
 def write_preset(folder, name):
-    build, shape, sizes = PRESETS[name]
+    preset, count, shape, layers = BATCHES.get(name, (name, PAIRS, None, None))
+    build, own_shape, sizes = PRESETS[preset]
+    shape = shape or own_shape
     torch.manual_seed(700)
-    images = as_single(torch.randn(2 * PAIRS, *shape))
+    images = as_single(torch.randn(2 * count, *shape))
     module = pairs.Pair(build(1), head=sizes and head(*sizes))
     prepare(module, images)
     tensors = {"images": images} | {"parameter/" + k: v.float() for k, v in named_pair(module).items()}
@@ -92,7 +116,9 @@ def write_preset(folder, name):
     error = ((single - embeddings).abs().max() / embeddings.abs().max()).item()
     module.load_state_dict(start)
     tensors["losses"] = ten_losses(module, images.float())
-    metadata = {"preset": name, "rate": RATE, "output_error": error, "gradient_error": worst}
+    metadata = {"preset": preset, "rate": RATE, "output_error": error, "gradient_error": worst}
+    if layers:
+        metadata["spec"] = json.dumps({"name": name, "input": "x".join(map(str, shape)), "layers": layers})
     write(pathlib.Path(folder) / f"{name}.safetensors", metadata, tensors)
 
 

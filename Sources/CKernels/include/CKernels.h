@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#define KERNEL_CHOICE enum __attribute__((enum_extensibility(closed)))
+#include "channels.h"
 
 typedef KERNEL_CHOICE kernel_rule { kernel_rule_sgd, kernel_rule_adam, kernel_rule_adamw, kernel_rule_rmsprop } kernel_rule;
 
@@ -65,6 +65,9 @@ typedef struct kernel_columns {
 } kernel_columns;
 
 void kernel_columns_share(void *columns, int index, int count);
+
+/// The sum of products, in double.
+double kernel_dot(const float *left, const float *right, size_t length);
 
 /// Maps that are mirrored at their borders. A map is `height` rows of `width` pixels, a pixel `pixel` values side by side that belong to
 /// as many channels; `element` is the bytes of a value: 4 for float32, 2 for bfloat16.

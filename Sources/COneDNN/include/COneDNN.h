@@ -28,8 +28,6 @@ typedef ONEDNN_CHOICE onednn_direction {
     onednn_direction_inference,
     onednn_direction_backward_data,
     onednn_direction_backward_weights,
-    /// Batch normalisation gives both gradients at once.
-    onednn_direction_backward,
 } onednn_direction;
 
 typedef ONEDNN_CHOICE onednn_convolution_kind { onednn_convolution_direct, onednn_convolution_winograd } onednn_convolution_kind;
@@ -53,18 +51,12 @@ typedef ONEDNN_CHOICE onednn_role {
     onednn_role_destination,
     onednn_role_weights,
     onednn_role_bias,
-    onednn_role_mean,
-    onednn_role_variance,
-    onednn_role_scale,
-    onednn_role_shift,
     onednn_role_workspace,
     onednn_role_scratchpad,
     onednn_role_source_gradient,
     onednn_role_destination_gradient,
     onednn_role_weights_gradient,
     onednn_role_bias_gradient,
-    onednn_role_scale_gradient,
-    onednn_role_shift_gradient,
 } onednn_role;
 
 /// What a primitive does with its result before it stores it, in this order.
@@ -131,10 +123,6 @@ int onednn_pooling(
     onednn_context *context, onednn_direction direction, onednn_pooling_kind kind, const onednn_layout *source,
     const onednn_layout *destination, onednn_extent kernel, onednn_extent stride, onednn_extent padding,
     const onednn_descriptor *hint, onednn_descriptor **result);
-/// Inference reads running statistics. With `fused_relu` the training and the backward direction share a workspace.
-int onednn_batch_normalization(
-    onednn_context *context, onednn_direction direction, const onednn_layout *data, const onednn_layout *gradient, float epsilon,
-    bool fused_relu, const onednn_descriptor *hint, onednn_descriptor **result);
 /// The backward direction computes from the function's result, not from its argument.
 int onednn_elementwise(
     onednn_context *context, onednn_direction direction, onednn_function function, float alpha, const onednn_layout *data,

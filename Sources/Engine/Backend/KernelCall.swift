@@ -6,13 +6,14 @@ typealias KernelShare = @convention(c) (_ job: UnsafeMutableRawPointer?, _ index
 /// A job of `CKernels` that oneDNN's threads share. Owns the job; running it allocates nothing.
 final class KernelCall<Job> {
     private let job: UnsafeMutablePointer<Job>
-    private let share: KernelShare
+    private let shares: [KernelShare]
     private let threads: Int32
 
-    init(_ job: Job, _ share: @escaping KernelShare, threads: Int) {
+    /// - Parameter shares: passes over the job, each of which begins when all threads are done with the one before.
+    init(_ job: Job, _ shares: KernelShare..., threads: Int) {
         self.job = .allocate(capacity: 1)
         self.job.initialize(to: job)
-        self.share = share
+        self.shares = shares
         self.threads = Int32(clamping: max(1, threads))
     }
 
@@ -21,6 +22,6 @@ final class KernelCall<Job> {
     /// - Parameter prepare: sets what is not known before the first run, such as places in the arena.
     func run(_ prepare: (inout Job) -> Void) {
         prepare(&job.pointee)
-        onednn_parallel(threads, share, job)
+        for share in shares { onednn_parallel(threads, share, job) }
     }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import COneDNN
 
 /// The kind of number a value is stored as.
@@ -6,6 +7,9 @@ enum ElementType: Hashable {
     case bfloat16
 
     var bytes: Int { self == .float32 ? 4 : 2 }
+
+    /// For the engine's own kernels.
+    var kernel: kernel_type { self == .float32 ? .float32 : .bfloat16 }
 
     fileprivate var choice: onednn_type { self == .float32 ? .float32 : .bfloat16 }
 }
@@ -69,6 +73,20 @@ final class Layout: Equatable {
     var maps: onednn_maps? {
         var maps = onednn_maps()
         return onednn_layout_maps(handle, &maps) ? maps : nil
+    }
+
+    /// The order of the values for the engine's own kernels: maps, or rows as pixels of as many channels; `nil` where they have none.
+    var grid: kernel_grid? {
+        if dimensions.count == 2, let plain = try? Layout.plain(dimensions, type), plain == self {
+            return kernel_grid(images: 1, groups: 1, area: dimensions[0], pixel: dimensions[1])
+        }
+        guard let maps, dimensions.count == 4, dimensions[0] > 0 else { return nil }
+        let (images, pixel, area) = (dimensions[0], Int(maps.pixel), Int(maps.height * maps.width))
+        let groups = Int(maps.planes) / images
+        // Of one group, all images are one after another.
+        if groups == 1 { return kernel_grid(images: 1, groups: 1, area: images * area, pixel: pixel) }
+        guard pixel.isMultiple(of: 16) || 16.isMultiple(of: pixel) else { return nil }
+        return kernel_grid(images: images, groups: groups, area: area, pixel: pixel)
     }
 
     /// Padding included.

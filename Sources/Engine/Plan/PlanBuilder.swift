@@ -171,6 +171,16 @@ final class PlanBuilder {
         append(SharedLoop(layer: layer, count: count, threads: options.threads, body), using: memories)
     }
 
+    /// Appends a kernel of the engine's own that computes a layer.
+    ///
+    /// - Parameter prepare: tells the job where the memories lie.
+    func run<Job>(
+        _ call: KernelCall<Job>, _ work: Work, layer: String, using memories: [Memory],
+        _ prepare: @escaping (inout Job) -> Void
+    ) {
+        append(KernelStep(layer: layer, work, call, prepare), using: memories)
+    }
+
     private func append(_ step: any Step, using memories: [Memory]) {
         if isRefreshing {
             refreshSteps.append(step)

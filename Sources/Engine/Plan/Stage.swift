@@ -76,7 +76,7 @@ extension Stage {
         case .batchNorm(let batchNorm): BatchNormLayer(self, batchNorm)
         case .activation(let activation): ActivationLayer(self, activation)
         case .maxPool(let pooling): PoolingLayer(self, pooling, .max)
-        case .averagePool(let pooling): PoolingLayer(self, pooling, .average)
+        case .averagePool(let pooling): AveragePoolingLayer(self, pooling)
         case .adaptiveAveragePool(let pooling): AdaptivePoolingLayer(self, pooling)
         case .reflectionPad(let pad): ReflectionPadLayer(self, pad)
         case .flatten: FlattenLayer(self)

@@ -8,23 +8,31 @@ protocol Step: AnyObject {
     func run(step: Int) throws
 }
 
+/// A step that computes what a layer is there for, or carries its numbers.
+protocol ReportedStep: Step {
+    var work: Work { get }
+    /// oneDNN's name of what computes it, or `KernelStep.implementation`.
+    var implementation: String { get }
+}
+
+/// What a step computes.
+enum Work {
+    case forward
+    case backwardData
+    case backwardWeights
+    /// The same numbers in another layout, or the sum of several gradients of one value.
+    case carrying
+}
+
 /// A compiled primitive with its memories. Owns the handle, keeps the memories alive.
-final class PrimitiveStep: Step {
+final class PrimitiveStep: ReportedStep {
     let layer: String
     let implementation: String
+    /// Told from the parts that its memories play.
     let work: Work
     private let primitive: OpaquePointer
     private let context: Context
     private let memories: [Memory]
-
-    /// What a primitive computes, told from the parts that its memories play.
-    enum Work {
-        case forward
-        case backwardData
-        case backwardWeights
-        /// The same numbers in another layout, or the sum of several gradients of one value.
-        case carrying
-    }
 
     init(_ descriptor: Descriptor, _ bindings: [(role: onednn_role, memory: Memory)], _ context: Context) throws {
         let roles = bindings.map(\.role)
@@ -74,4 +82,22 @@ final class LoopStep: Step {
     }
 
     func run(step: Int) { body(step) }
+}
+
+/// A kernel of the engine's own that computes a layer.
+final class KernelStep<Job>: ReportedStep {
+    let layer: String
+    let work: Work
+    let implementation = "twinscope"
+    private let call: KernelCall<Job>
+    private let prepare: (inout Job) -> Void
+
+    init(layer: String, _ work: Work, _ call: KernelCall<Job>, _ prepare: @escaping (inout Job) -> Void) {
+        self.layer = layer
+        self.work = work
+        self.call = call
+        self.prepare = prepare
+    }
+
+    func run(step: Int) { call.run(prepare) }
 }

@@ -73,7 +73,7 @@ final class Branch {
     var layerReports: [LayerReport] {
         graph.nodes.map { node in
             var report = LayerReport(name: node.name, activationBytes: training.activationBytes[node.name] ?? 0)
-            for case let step as PrimitiveStep in training.steps where step.layer == node.name { report.note(step) }
+            for case let step as any ReportedStep in training.steps where step.layer == node.name { report.note(step) }
             return report
         }
     }

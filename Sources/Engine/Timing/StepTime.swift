@@ -14,7 +14,7 @@ public struct StepTime: Hashable, Sendable {
 
     public let layer: String
     public let work: Work
-    /// oneDNN's name of the implementation; empty for the engine's own loops.
+    /// oneDNN's name of the implementation; `twinscope` for the engine's own kernels, empty for its loops.
     public let implementation: String
     public internal(set) var seconds: Double
     public internal(set) var runs: Int

@@ -23,9 +23,9 @@ final class Stopwatch {
 
 extension StepTime {
     fileprivate init(_ step: any Step, isRefreshing: Bool) {
-        let primitive = step as? PrimitiveStep
+        let reported = step as? any ReportedStep
         let work: Work =
-            switch primitive?.work {
+            switch reported?.work {
             case _ where isRefreshing: .refreshing
             case .forward: .forward
             case .backwardData: .backwardData
@@ -33,7 +33,7 @@ extension StepTime {
             case .carrying: .carrying
             case nil: .loop
             }
-        self.init(layer: step.layer, work: work, implementation: primitive?.implementation ?? "", seconds: 0, runs: 0)
+        self.init(layer: step.layer, work: work, implementation: reported?.implementation ?? "", seconds: 0, runs: 0)
     }
 }
 
