@@ -89,27 +89,76 @@ static kernel_span showing(const kernel_span *windows, size_t count, size_t plac
     return found;
 }
 
-void kernel_average_back_share(void *argument, int index, int count) {
-    const kernel_averages *job = argument;
-    const size_t pixel = job->pixel, lines = job->planes * job->height;
+// Where the windows change that show a place: before the first one ends, or where the next one begins.
+static size_t next_change(const kernel_span *windows, size_t count, kernel_span shown, size_t side) {
+    size_t next = side;
+    if (shown.begin < count && windows[shown.begin].end < next) next = windows[shown.begin].end;
+    if (shown.end < count && windows[shown.end].begin < next) next = windows[shown.end].begin;
+    return next;
+}
+
+// The gradient of a place, of the first `live` of up to sixteen channels: its share of all windows that show it.
+ALWAYS_INLINE void sum_shares(
+    floats16 *gradient, const kernel_averages *job, size_t plane, kernel_span rows, kernel_span columns, size_t channel, size_t live,
+    kernel_type type) {
+    doubles16 sums = {0};
+    for (size_t row = rows.begin; row < rows.end; row++)
+        for (size_t column = columns.begin; column < columns.end; column++) {
+            const size_t cell = (plane * job->outer_height + row) * job->outer_width + column;
+            floats16 x = {0};
+            if (live == LANES) {
+                load16(&x, job->outer, cell * job->pixel + channel, type);
+            } else {
+                load_some16(&x, job->outer, cell * job->pixel + channel, live, type);
+            }
+            sums += __builtin_convertvector(x, doubles16) * (1 / divisor(job, row, column));
+        }
+    *gradient = __builtin_convertvector(sums, floats16);
+}
+
+// Gives `count` pixels side by side the same gradient.
+ALWAYS_INLINE void fill_pixels(
+    const kernel_averages *job, size_t first, size_t count, size_t channel, size_t live, const floats16 *gradient, kernel_type type) {
+    const size_t pixel = job->pixel;
+    if (pixel < LANES && LANES % pixel == 0) {
+        floats16 several;
+        for (size_t lane = 0; lane < LANES; lane++) several[lane] = (*gradient)[lane % pixel];
+        size_t done = 0;
+        for (; done + LANES <= count * pixel; done += LANES) store16(job->inner, first * pixel + done, &several, type);
+        store_some16(job->inner, first * pixel + done, count * pixel - done, &several, type);
+    } else if (live == LANES) {
+        for (size_t i = 0; i < count; i++) store16(job->inner, (first + i) * pixel + channel, gradient, type);
+    } else {
+        for (size_t i = 0; i < count; i++) store_some16(job->inner, (first + i) * pixel + channel, live, gradient, type);
+    }
+}
+
+ALWAYS_INLINE void average_back(const kernel_averages *job, kernel_type type, int index, int count) {
+    const size_t lines = job->planes * job->height;
     for (size_t line = lines * index / count; line < lines * (index + 1) / count; line++) {
-        const size_t plane = line / job->height;
         const kernel_span rows = showing(job->rows, job->outer_height, line % job->height);
-        for (size_t column = 0; column < job->width; column++) {
+        for (size_t column = 0, end; column < job->width; column = end) {
             const kernel_span columns = showing(job->columns, job->outer_width, column);
-            for (size_t channel = 0; channel < pixel; channel += LANES) {
-                const size_t live = pixel - channel < LANES ? pixel - channel : LANES;
-                doubles16 sums = {0};
-                for (size_t row = rows.begin; row < rows.end; row++)
-                    for (size_t other = columns.begin; other < columns.end; other++) {
-                        const size_t cell = (plane * job->outer_height + row) * job->outer_width + other;
-                        floats16 gradient = {0};
-                        load_some16(&gradient, job->outer, cell * pixel + channel, live, job->type);
-                        sums += __builtin_convertvector(gradient, doubles16) * (1 / divisor(job, row, other));
-                    }
-                const floats16 gradient = __builtin_convertvector(sums, floats16);
-                store_some16(job->inner, (line * job->width + column) * pixel + channel, live, &gradient, job->type);
+            end = next_change(job->columns, job->outer_width, columns, job->width);
+            for (size_t channel = 0; channel < job->pixel; channel += LANES) {
+                const size_t live = job->pixel - channel < LANES ? job->pixel - channel : LANES;
+                floats16 gradient;
+                sum_shares(&gradient, job, line / job->height, rows, columns, channel, live, type);
+                fill_pixels(job, line * job->width + column, end - column, channel, live, &gradient, type);
             }
         }
     }
+}
+
+KERNEL_CLONES static void average_back_float32(const kernel_averages *job, int index, int count) {
+    average_back(job, kernel_type_float32, index, count);
+}
+
+KERNEL_CLONES static void average_back_bfloat16(const kernel_averages *job, int index, int count) {
+    average_back(job, kernel_type_bfloat16, index, count);
+}
+
+void kernel_average_back_share(void *argument, int index, int count) {
+    const kernel_averages *job = argument;
+    (job->type == kernel_type_float32 ? average_back_float32 : average_back_bfloat16)(job, index, count);
 }

@@ -95,11 +95,30 @@ ALWAYS_INLINE int next_block(walk *w, block *b) {
 }
 
 // Of a table with a place for every channel, what belongs to each lane.
-ALWAYS_INLINE void lanes_of(floats16 *to, const float *table, const block *b) {
+ALWAYS_INLINE void lanes_of(doubles16 *to, const double *table, const block *b) {
     if (b->period == LANES) {
-        *to = *(const loose_floats16 *)(table + b->channel);
+        *to = *(const loose_doubles16 *)(table + b->channel);
     } else {
         for (size_t lane = 0; lane < LANES; lane++) (*to)[lane] = table[b->channel + lane % b->period];
+    }
+}
+
+// A row of a block, of which lanes that do not count are as they were.
+ALWAYS_INLINE void load_row(floats16 *to, const void *values, const block *b, size_t row, kernel_type type) {
+    const size_t place = b->first + row * b->stride;
+    if (b->live == LANES) {
+        load16(to, values, place, type);
+    } else {
+        load_some16(to, values, place, b->live, type);
+    }
+}
+
+ALWAYS_INLINE void store_row(void *values, const block *b, size_t row, const floats16 *from, kernel_type type) {
+    const size_t place = b->first + row * b->stride;
+    if (b->live == LANES) {
+        store16(values, place, from, type);
+    } else {
+        store_some16(values, place, b->live, from, type);
     }
 }
 

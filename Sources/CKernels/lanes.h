@@ -11,7 +11,6 @@ enum { LANES = 16 };
 
 typedef float floats16 __attribute__((vector_size(64)));
 typedef double doubles16 __attribute__((vector_size(128)));
-typedef int32_t masks16 __attribute__((vector_size(64)));
 typedef uint32_t words16 __attribute__((vector_size(64)));
 typedef uint16_t halves16 __attribute__((vector_size(32)));
 

@@ -1,30 +1,11 @@
-// What both ways of batch normalization share.
+// The parts of batch normalization.
 #pragma once
 
 #include "grid.h"
 
-#include <math.h>
+// A pass over all values, of which a share has pieces of its own.
+typedef void normalization_pass(const kernel_normalization *job, int index, int count);
 
-typedef struct line {
-    floats16 center, factor, offset;
-} line;
-
-ALWAYS_INLINE void line_of(line *l, kernel_lines lines, const block *b) {
-    lanes_of(&l->center, lines.center, b);
-    lanes_of(&l->factor, lines.factor, b);
-    lanes_of(&l->offset, lines.offset, b);
-}
-
-// The two sums of sixteen channels over all parts of the batch, in order.
-static inline void add_parts(const kernel_normalization *job, size_t channel, double first[LANES], double second[LANES]) {
-    const cut c = cut_of(&job->grid);
-    const size_t channels = kernel_grid_channels(&job->grid);
-    for (size_t lane = 0; lane < LANES; lane++) first[lane] = second[lane] = 0;
-    for (size_t part = 0; part < parts_of(&c); part++) {
-        const double *sums = job->sums + 2 * part * channels + channel;
-        for (size_t lane = 0; lane < LANES; lane++) {
-            first[lane] += sums[lane];
-            second[lane] += sums[channels + lane];
-        }
-    }
-}
+// The passes for values of a type.
+normalization_pass measure_float32, apply_float32, measure_back_float32, apply_back_float32;
+normalization_pass measure_bfloat16, apply_bfloat16, measure_back_bfloat16, apply_back_bfloat16;

@@ -31,13 +31,24 @@ int onednn_layout_create(
     return create(rank, dimensions, data_type(type), format_tag(rank, order), result);
 }
 
+// The order of blocks of so many channels, of those that oneDNN has a name for.
+static dnnl_format_tag_t block_tag(int64_t channels) {
+    switch (channels) {
+    case 4: return dnnl_aBcd4b;
+    case 8: return dnnl_aBcd8b;
+    case 16: return dnnl_aBcd16b;
+    case 32: return dnnl_aBcd32b;
+    default: return dnnl_format_tag_undef;
+    }
+}
+
 static bool maps_of(const onednn_blocking *order, onednn_maps *result) {
     if (order->rank != 4) return false;
     for (int axis = 0; axis < 4; axis++)
         if (axis != 1 && order->padded[axis] != order->dimensions[axis]) return false;
     const int64_t height = order->dimensions[2], width = order->dimensions[3], channels = order->padded[1];
     int64_t pixel = 1;
-    if (order->inner_count == 1 && order->inner_axes[0] == 1) {
+    if (order->inner_count == 1 && order->inner_axes[0] == 1 && block_tag(order->inner_sizes[0]) != dnnl_format_tag_undef) {
         pixel = order->inner_sizes[0];
     } else if (order->inner_count == 0 && channels > 1 && order->strides[1] == 1) {
         pixel = channels;
@@ -64,13 +75,7 @@ int onednn_layout_resize(const onednn_layout *source, int64_t height, int64_t wi
     if (!onednn_layout_blocking(source, &order) || !maps_of(&order, &maps)) return dnnl_invalid_arguments;
     dnnl_format_tag_t tag = dnnl_abcd;
     if (order.inner_count == 1) {
-        switch (maps.pixel) {
-        case 4: tag = dnnl_aBcd4b; break;
-        case 8: tag = dnnl_aBcd8b; break;
-        case 16: tag = dnnl_aBcd16b; break;
-        case 32: tag = dnnl_aBcd32b; break;
-        default: return dnnl_unimplemented;
-        }
+        tag = block_tag(maps.pixel);
     } else if (maps.pixel > 1) {
         tag = dnnl_acdb;
     }

@@ -16,10 +16,10 @@ import Testing
     private static let gradientTolerance = 1e-4
     private static let lossTolerance = 1e-4
     /// Fifty layers deep, with statistics over sixteen values at its end, `resnet50` magnifies rounding: on this fixture PyTorch's own
-    /// f32 is 1e-4 from its double in outputs, and in gradients 4.2e-4 to 5.6e-4 by the layout and library it is told to use; moving
-    /// its images by half a bit is as much. So are its losses of ten steps on `faces` 1.2e-4 off.
+    /// f32 is 1e-4 from its double in outputs, and in gradients 4.2e-4 to 5.6e-4 by the layout and library it is told to use, all but
+    /// 1e-4 of it for the rounding of convolutions. So are its losses of ten steps on `faces` 1.2e-4 off.
     private static let deepOutputTolerance = 1e-4
-    private static let deepGradientTolerance = 6e-4
+    private static let deepGradientTolerance = 5e-4
     private static let facesLossTolerance = 2e-4
 
     @Test(arguments: Fixture.names(beginning: "layer-"))

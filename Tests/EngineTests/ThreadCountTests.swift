@@ -1,3 +1,4 @@
+import Foundation
 import MetricLearning
 import Networks
 import TestSupport
@@ -16,11 +17,17 @@ import Testing
         return embeddings.values
     }
 
-    private func engine(threads: Int) throws -> SiameseEngine {
+    private static let small: [Layer] = [
+        .convolution(16, kernel: 3, padding: 1), .batchNorm(), .relu, .dropout(0.5), .flatten, .linear(5),
+    ]
+    /// oneDNN's gradient of such weights depends on the number of threads in its last bits.
+    private static let wide: [Layer] = [
+        .convolution(64, kernel: 10), .relu, .convolution(128, kernel: 7), .relu, .flatten, .linear(5),
+    ]
+
+    private func engine(threads: Int, _ layers: [Layer] = small) throws -> SiameseEngine {
         let graph = try PairGraph(
-            NetworkSpec(
-                name: "tiny", input: .image(channels: 1, height: 16, width: 16),
-                layers: [.convolution(16, kernel: 3, padding: 1), .batchNorm(), .relu, .dropout(0.5), .flatten, .linear(5)]))
+            NetworkSpec(name: "tiny", input: .image(channels: 1, height: 16, width: 16), layers: layers))
         return try SiameseEngine(
             graph, parameters: graph.initialParameters(.pytorch, using: SeededGenerator(seed: 1)),
             options: EngineOptions(images: 8, threads: threads))
@@ -43,6 +50,32 @@ import Testing
             #expect(try other.optimizerState() == engine.optimizerState())
             engine = other
         }
+    }
+
+    /// Each thread has a team of its own, whose size the engine that was made last has set.
+    @Test(arguments: [1, 4]) func anEngineKeepsItsThreadsBesideOthersAndOnOtherThreads(threads: Int) throws {
+        let alone = try engine(threads: threads, Self.wide)
+        let expected = try (1...3).map { try step(alone, $0) }
+        let engine = try engine(threads: threads, Self.wide)
+        let other = try self.engine(threads: 16)
+        var found = [try step(engine, 1)]
+        _ = try step(other, 1)
+        found.append(try step(engine, 2))
+        found.append(try onAnotherThread { try step(engine, 3) })
+        let isTheSame = try found == expected && engine.parameters() == alone.parameters()
+        #expect(isTheSame)
+    }
+
+    private func onAnotherThread(_ work: @escaping () throws -> [Float]) throws -> [Float] {
+        nonisolated(unsafe) let work = work
+        nonisolated(unsafe) var result = Result<[Float], any Error>.success([])
+        let done = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            result = Result { try work() }
+            done.signal()
+        }
+        done.wait()
+        return try result.get()
     }
 
     @Test func theTeamIsOfSoManyThreads() throws {

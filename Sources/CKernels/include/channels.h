@@ -21,22 +21,22 @@ typedef struct kernel_grid {
 size_t kernel_grid_channels(const kernel_grid *grid);
 
 /// What batch normalization makes of a value `x` of a channel is `(x - center) * factor + offset`; the way back adds
-/// `(x - center) * slope + base` to `factor` times the gradient. `rest` is what rounding took from the center, `scale` is
-/// `1 / sqrt(variance + epsilon)`. Each is a table of `kernel_grid_channels`; what fills up a block has zeros.
+/// `(x - center) * slope + base` to `factor` times the gradient. `deviation` is the square root of the variance plus epsilon. Each is a
+/// table of `kernel_grid_channels`; what fills up a block has zeros.
 typedef struct kernel_lines {
-    float *center;
-    float *factor;
-    float *offset;
-    float *slope;
-    float *base;
-    double *rest;
-    double *scale;
+    double *center;
+    double *factor;
+    double *offset;
+    double *slope;
+    double *base;
+    double *deviation;
 } kernel_lines;
 
 /// Batch normalization (Ioffe, Szegedy 2015), with a ReLU after it where `relu` is not 0.
 ///
-/// Sums are taken in double over parts of the batch of fixed size and added up in a fixed order: they depend neither on the number of
-/// threads nor on the vectors of the processor, and a million values cost no digits.
+/// Sums are taken in double over parts of the batch of fixed size and added up in a fixed order: they do not depend on the number of
+/// threads, and a million values cost no digits. Every value is computed in double too and rounded once: a factor that is rounded is
+/// wrong for a whole channel in the same direction, which deep networks do not average out.
 typedef struct kernel_normalization {
     kernel_grid grid;
     kernel_type type;

@@ -16,8 +16,9 @@ struct BatchNormParameters {
     }
 
     /// What inference makes of a value `x` of `channel`: `factor * x + offset`, with the running statistics as they are now.
-    func line(of channel: Int, epsilon: Float) -> (factor: Float, offset: Float) {
-        let factor = scale.master.floats[channel] / (variance.master.floats[channel] + epsilon).squareRoot()
-        return (factor, shift.master.floats[channel] - factor * mean.master.floats[channel])
+    func line(of channel: Int, epsilon: Float) -> (factor: Double, offset: Double) {
+        let deviation = (Double(variance.master.floats[channel]) + Double(epsilon)).squareRoot()
+        let factor = Double(scale.master.floats[channel]) / deviation
+        return (factor, Double(shift.master.floats[channel]) - factor * Double(mean.master.floats[channel]))
     }
 }

@@ -24,9 +24,11 @@ struct FoldedParameters {
                 let taps = values.count / channels
                 for channel in 0..<channels {
                     let (factor, offset) = parameters.line(of: channel, epsilon: rule.epsilon)
-                    for index in channel * taps..<(channel + 1) * taps { values[index] *= factor }
-                    let own = bias.map { $0.master.floats[channel] } ?? 0
-                    foldedBias.floats[channel] = factor * own + offset
+                    for index in channel * taps..<(channel + 1) * taps {
+                        values[index] = Float(Double(values[index]) * factor)
+                    }
+                    let own = bias.map { Double($0.master.floats[channel]) } ?? 0
+                    foldedBias.floats[channel] = Float(factor * own + offset)
                 }
             }
             try plan.reorder(staging, into: folded, layer: batchNorm.name)

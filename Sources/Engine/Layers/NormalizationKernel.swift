@@ -30,8 +30,8 @@ struct NormalizationKernel {
         job.momentum = rule.momentum
         self.job = job
         let channels = kernel_grid_channels(&job.grid)
-        // Seven tables, two of them in double.
-        lines = try plan.memory(.plain([9 * channels]), isPersistent: plan.purpose == .inference)
+        // Six tables of doubles.
+        lines = try plan.memory(.plain([12 * channels]), isPersistent: plan.purpose == .inference)
     }
 
     /// Normalizes with the batch's own statistics, and lets the running ones follow.
@@ -107,16 +107,14 @@ struct NormalizationKernel {
         job.running_variance = parameters.variance.master.floats.baseAddress
         job.scale_gradient = parameters.scale.gradient.floats.baseAddress
         job.shift_gradient = parameters.shift.gradient.floats.baseAddress
-        guard let table = lines.floats.baseAddress else { return }
+        guard let table = lines.doubles else { return }
         let channels = kernel_grid_channels(&job.grid)
         job.lines.center = table
         job.lines.factor = table + channels
         job.lines.offset = table + 2 * channels
         job.lines.slope = table + 3 * channels
         job.lines.base = table + 4 * channels
-        let exact = UnsafeMutableRawPointer(table + 5 * channels).assumingMemoryBound(to: Double.self)
-        job.lines.rest = exact
-        job.lines.scale = exact + channels
+        job.lines.deviation = table + 5 * channels
     }
 }
 

@@ -34,6 +34,7 @@ final class Plan {
         _ graph: NetworkGraph, images: Int, _ purpose: Purpose, _ resources: PlanResources, firstImage: Int = 0,
         offersInputGradient: Bool = false
     ) throws {
+        resources.context.claimTeam()
         let plan = PlanBuilder(
             graph, images: images, purpose, resources, firstImage: firstImage, offersInputGradient: offersInputGradient)
         let stages = Stage.stages(of: graph, foldsBatchNorm: purpose == .inference)
@@ -93,6 +94,7 @@ final class Plan {
         _ range: Range<Int>, of steps: [any Step], _ number: Int, isRefreshing: Bool = false,
         where isWanted: (Int) -> Bool = { _ in true }
     ) throws {
+        context.claimTeam()
         for index in range where isWanted(index) {
             if let stopwatch = context.stopwatch {
                 try stopwatch.run(steps[index], number: number, isRefreshing: isRefreshing)

@@ -8,14 +8,9 @@ extension SiameseEngine {
     public func remade(threads: Int) throws -> SiameseEngine {
         var options = options
         options.threads = threads
-        do {
-            let engine = try SiameseEngine(graph, parameters: try parameters(), options: options)
-            try engine.loadOptimizerState(try optimizerState())
-            return engine
-        } catch {
-            _ = onednn_set_threads(Int32(clamping: max(1, self.options.threads)))
-            throw error
-        }
+        let engine = try SiameseEngine(graph, parameters: try parameters(), options: options)
+        try engine.loadOptimizerState(try optimizerState())
+        return engine
     }
 
     /// The system's numbers of the threads that work for this engine, the calling one among them.
