@@ -60,14 +60,15 @@ import Testing
         }
     }
 
-    @Test func whatInferenceAcceptsTheEngineTrains() throws {
+    @Test(arguments: ComputeLibrary.computesBFloat16 ? [Precision.f32, .bf16] : [.f32])
+    func whatInferenceAcceptsTheEngineTrains(precision: Precision) throws {
         var accepted = 0
         for candidate in Self.candidates {
             let spec = NetworkSpec(name: "edge", input: candidate.input, layers: candidate.layers)
             guard let graph = try? NetworkGraph(spec) else { continue }
             accepted += 1
             do {
-                try trainOnce(graph)
+                try trainOnce(graph, precision)
             } catch {
                 Issue.record("\(candidate.testDescription): \(error)")
             }
@@ -83,10 +84,10 @@ import Testing
         #expect(throws: NetworkError("relu1 needs a slope from 0 to 1000")) { try NetworkGraph(spec) }
     }
 
-    private func trainOnce(_ graph: NetworkGraph) throws {
+    private func trainOnce(_ graph: NetworkGraph, _ precision: Precision) throws {
         let engine = try Engine(
             graph, parameters: graph.initialParameters(.pytorch, using: SeededGenerator(seed: 1)),
-            options: EngineOptions(images: 4, threads: 1, inferenceImages: 2))
+            options: EngineOptions(images: 4, threads: 1, precision: precision, inferenceImages: 2))
         var generator = SeededGenerator(seed: 2)
         let images = (0..<4 * graph.input.count).map { _ in generator.normal() }
         var embeddings = Matrix(rows: 4, columns: graph.output.count)

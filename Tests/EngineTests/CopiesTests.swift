@@ -15,10 +15,11 @@ import Testing
     @Test(arguments: networks) func allCopiesHaveOneEmbedding(_ layers: [Layer]) throws {
         let graph = try NetworkGraph(
             NetworkSpec(name: "copies", input: .image(channels: 1, height: 17, width: 15), layers: layers))
-        for threads in [1, 2] {
+        let precisions: [Precision] = ComputeLibrary.computesBFloat16 ? [.f32, .bf16] : [.f32]
+        for (precision, threads) in precisions.flatMap({ precision in [1, 2].map { (precision, $0) } }) {
             let engine = try Engine(
                 graph, parameters: graph.initialParameters(.pytorch, using: SeededGenerator(seed: 1)),
-                options: EngineOptions(images: 2, threads: threads, inferenceImages: 16))
+                options: EngineOptions(images: 2, threads: threads, precision: precision, inferenceImages: 16))
             var generator = SeededGenerator(seed: 5)
             let image = (0..<graph.input.count).map { _ in generator.uniform(0...1) }
             // A whole chunk and a part of one; every third image is another one.
@@ -28,7 +29,8 @@ import Testing
             var embeddings = Matrix(rows: count, columns: graph.output.count)
             try engine.embed(images.flatMap { $0 }, count: count, into: &embeddings)
             for place in 0..<count where place % 3 != 1 {
-                #expect(Array(embeddings.row(place)) == Array(embeddings.row(0)), "place \(place), \(threads) threads")
+                #expect(
+                    Array(embeddings.row(place)) == Array(embeddings.row(0)), "place \(place), \(threads) threads, \(precision)")
             }
         }
     }

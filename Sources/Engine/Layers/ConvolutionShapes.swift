@@ -8,6 +8,7 @@ struct ConvolutionShapes {
     let source: [Int]
     let destination: [Int]
     let weights: [Int]
+    private let stride: Extent
 
     let arithmetic: Arithmetic
     private let hasBias: Bool
@@ -23,6 +24,16 @@ struct ConvolutionShapes {
         self.convolution = convolution
         source = [plan.images] + node.inputShape.dimensions
         destination = [plan.images] + node.outputShape.dimensions
+        func stride(_ axis: KeyPath<Extent, Int>, input: Int, output: Int) -> Int {
+            let window = convolution.dilation[keyPath: axis] * (convolution.kernel[keyPath: axis] - 1) + 1
+            let own = convolution.stride[keyPath: axis]
+            return output == 1 ? min(own, input + 2 * convolution.padding[keyPath: axis] - window + 1) : own
+        }
+        // Of a single window, any stride that leads beyond the map says the same. oneDNN's bfloat16 code for AMX reads as far as it
+        // leads, and ends the program where there is no memory.
+        self.stride = Extent(
+            height: stride(\.height, input: node.inputShape.height, output: node.outputShape.height),
+            width: stride(\.width, input: node.inputShape.width, output: node.outputShape.width))
         let plain = node.parameters[0].shape
         let groups = convolution.groups
         weights = groups == 1 ? plain : [groups, plain[0] / groups] + plain.dropFirst()
@@ -38,7 +49,7 @@ struct ConvolutionShapes {
             try Descriptor(layer: name, "a convolution") {
                 onednn_convolution(
                     plan.context.handle, direction, kind, source.handle, weights.handle, bias?.handle, destination.handle,
-                    convolution.stride.door, convolution.dilation.door, convolution.padding.door, epilogue, hint?.handle, &$0)
+                    stride.door, convolution.dilation.door, convolution.padding.door, epilogue, hint?.handle, &$0)
             }
         }
         // oneDNN refuses Winograd for sizes where it would not pay.
