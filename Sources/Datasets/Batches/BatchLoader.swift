@@ -4,7 +4,8 @@ import Foundation
 /// Prepares the batches of the next steps on a Dispatch queue while the engine works on the current one.
 ///
 /// The buffers go round: the one that was handed out is filled anew after the next call, so a caller that keeps a batch longer pays
-/// for a copy. Any step can be asked for; only the ones that follow are ready beforehand.
+/// for a copy. Any step can be asked for; only the ones that follow are ready beforehand. Safe from any thread: all that changes is
+/// behind the condition.
 public final class BatchLoader: @unchecked Sendable {
     private let store: ImageStore
     private let sampler: any BatchSampling

@@ -38,6 +38,7 @@ func concurrently<Failure: Error>(
     if let error = failure.error { throw error }
 }
 
+/// Notes are safe from any thread: they are behind the lock. `error` is read when all threads are done.
 private final class FirstFailure<Failure: Error>: @unchecked Sendable {
     private let lock = NSLock()
     private var first: (index: Int, error: Failure)?
