@@ -40,6 +40,9 @@ import Testing
         watcher.type("q")
         #expect(try watcher.exitCode(seconds: 60) == 0)
         #expect(!watcher.screen.isAlternate)
+
+        let plain = try Program.run("watch", scratch.path + "/runs/mine", "--plain")
+        #expect(plain.output.contains("stopped after") && !plain.output.contains("broken off"), "\(plain.text)")
     }
 
     @Test func aKilledRunIsCalledBrokenOff() throws {
@@ -55,7 +58,7 @@ import Testing
 
         let plain = try Program.run("watch", scratch.path + "/runs/mine", "--plain")
         #expect(plain.code == 0)
-        #expect(plain.output.contains("validate  step"))
+        #expect(plain.output.contains("validate  step") && plain.output.contains("broken off after"))
     }
 
     /// Header, Runs, `watch --plain` and `resume` say the same of a run, whatever becomes of it.

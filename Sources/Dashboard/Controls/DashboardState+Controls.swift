@@ -56,6 +56,7 @@ extension DashboardState {
             case .threads: break
             }
         }
+        lastEditStep = edit.step
         if let id = edit.id { undoable.append(id) }
         if let undone = edit.undoes { undoable.removeAll { $0 == undone } }
         note(ControlChange(edit))

@@ -82,8 +82,12 @@ extension DashboardState {
         if let refusal = answer.refusal {
             return report(refusal, severity: .warning)
         }
-        applyChange(by: answer.command, step: answer.step)
+        // What is in effect, the edit has told: a schedule may differ from the command's, where it is spread over the run.
+        if lastEditStep != answer.step { applyChange(by: answer.command, step: answer.step) }
         var sentence = answer.command.report(step: answer.step)
+        if answer.command == .undo, let last = changes.last, last.isUndo, last.step == answer.step {
+            sentence = "\(last.shortText) from step \(NumberText.grouped(answer.step))"
+        }
         if answer.command.parts.contains(where: { if case .setSchedule = $0 { true } else { false } }),
             let rates = RateForecast(self)
         {

@@ -55,6 +55,8 @@ public struct DashboardState: Sendable {
     var proposals: [Command] = []
     /// The edits that can be taken back, by the names that the training gave them.
     var undoable: [Int] = []
+    /// Where the latest edit came: the answer to its command, which follows, tells nothing new.
+    var lastEditStep: Int?
 
     // Where the person is looking.
     var screen = Screen.train

@@ -56,8 +56,8 @@ struct PlainReporter {
     /// Prints what a run has left, and goes on while another program trains it.
     mutating func replay(_ run: RunReader) {
         var source = RecordedEvents(run)
+        var outcome: RunOutcome?
         while true {
-            var outcome: RunOutcome?
             for event in source.receive() {
                 outcome = report(event) ?? outcome
                 if case .finished(let how) = event { conclude(how) }

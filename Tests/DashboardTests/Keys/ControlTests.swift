@@ -47,6 +47,20 @@ import Training
         #expect(state.undoable.isEmpty && state.changes.count == 2 && state.schedule == .constant)
     }
 
+    /// The training may spread a schedule over the run; the answer that follows repeats the command as it was given.
+    @Test func aScheduleThatWasSpreadIsShownAsItIs() throws {
+        var state = state(.contrastive(margin: 1))
+        let (asked, made) = (Schedule.step(epochs: 10), Schedule.step(epochs: 26))
+        let new = RateCourse(made, rate: 1e-3, from: RunPlace(step: 40, elapsed: 1))
+        let change = Change.schedule(old: RateCourse(.constant, rate: 1e-3), new: new, oldRate: 1e-3, newRate: 1e-3)
+        state.apply(.edit(Edit(step: 40, elapsed: 1, changes: [change], id: 1)))
+        let forecast = try #require(RateForecast(state)).text
+        state.apply(.acknowledged(Acknowledgement(id: 1, step: 40, command: .setSchedule(asked))))
+        #expect(state.schedule == made && state.changes.count == 1)
+        #expect(RateForecast(state)?.text == forecast)
+        #expect(state.messages.toast?.message.contains(forecast) == true)
+    }
+
     /// The first runs told of schedules by the answers to commands alone.
     @Test func anEarlierRunsScheduleIsMarkedToo() throws {
         var state = state(.contrastive(margin: 1))
