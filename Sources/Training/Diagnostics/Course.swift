@@ -115,12 +115,18 @@ struct Course {
         guard rateFactor < 0.5 || largestUpdate ?? 1 >= Self.still else { return false }
         let (area, before) = (latest.areaUnderROC, first.areaUnderROC)
         // A run that goes on has its beginning behind it.
-        if area >= Self.goodArea || first.step > 0 && area > 0.6 { return true }
+        if first.step > 0 && area > 0.6 { return true }
+        // Some data sets are told apart nearly as well by a network as it was drawn.
+        if area >= Self.goodArea, area >= before + 0.02 { return true }
         // Batches differ by chance: of a network that creeps they say nothing.
         guard rateFactor < 0.5 || largestUpdate ?? 1 >= Self.creeping else { return false }
         let fall = many.mean(\.loss) / start.loss
         // Losses over the hardest images of a batch hardly fall for a long time; few validation images are no proof of the contrary.
-        return area >= before + max(0.1, 2 * areaError) || fall < 0.95 && area >= max(before + 0.03, 0.55, 0.5 + 1.2 * areaError)
+        if area >= before + max(0.1, 2 * areaError) { return true }
+        // What is learned of the training images alone is no good sign. (A cross-entropy may grow with a network's confidence while it
+        // tells pairs apart better and better.)
+        guard lossChanges > 0 || latest.loss < 1.2 * first.loss || area > before else { return false }
+        return fall < 0.95 && area >= max(before + 0.03, 0.55, 0.5 + 1.2 * areaError)
             || fall < 0.9 && area >= 0.8 && area > before - 0.02
     }
 

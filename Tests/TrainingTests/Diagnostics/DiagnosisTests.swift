@@ -46,6 +46,21 @@ import Testing
         #expect(verdicts.last?.sentence.contains("no longer diverging") == true)
     }
 
+    /// A network as it was drawn tells some data sets apart nearly perfectly, and one that learns its training images by heart gets
+    /// worse on others: neither is learning.
+    @Test(arguments: [(1.0, Float(0.5), Float(0.945)), (0.1, 2, 0.93)])
+    func whatTrainingHasNotMadeBetterIsNotCalledHealthy(fall: Double, validationLoss: Float, area: Float) {
+        var diagnosis = diagnosis()
+        var kinds: Set<RunVerdict.Kind> = []
+        func see(_ observation: Observation) { if let verdict = diagnosis.examine(observation) { kinds.insert(verdict.kind) } }
+        see(evaluation(0, loss: 0.5, area: 0.944))
+        for number in 1...280 {
+            see(step(number, loss: number <= 20 ? 0.5 : 0.5 * Float(fall)))
+            if number % 50 == 0 { see(evaluation(number, loss: validationLoss, area: area)) }
+        }
+        #expect(!kinds.contains(.healthy))
+    }
+
     private func layers(_ step: Int, norm: Float) -> Observation {
         .layers(
             LayerStatistics(
