@@ -272,7 +272,7 @@ void crash_install(void) {
         struct sigaction before;
         int number = crash_signals[index].number;
         if (sigaction(number, NULL, &before) != 0) continue;
-        // What whoever started the program wants ignored stays so.
+        // A signal that the parent process set to be ignored stays ignored.
         int is_ignored = !(before.sa_flags & SA_SIGINFO) && before.sa_handler == SIG_IGN;
         if (!is_ignored || crash_signals[index].is_fault) sigaction(number, &action, NULL);
     }

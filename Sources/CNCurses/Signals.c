@@ -56,7 +56,7 @@ void signals_catch_termination(void) {
     handle_with(raise_flag, SIGTERM, SA_RESTART);
     handle_with(raise_flag, SIGHUP, SA_RESTART);
     handle_with(SIG_IGN, SIGPIPE, 0);
-    // Whoever started the program may have done so from a thread that takes no signals, and a new program begins with that.
+    // The parent may have started the program from a thread that blocks signals, and a new program inherits its mask.
     sigset_t wanted;
     sigemptyset(&wanted);
     sigaddset(&wanted, SIGINT);

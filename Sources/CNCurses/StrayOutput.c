@@ -12,7 +12,7 @@ static int originals[3] = {-1, -1, -1};
 static void make_pipe(void) {
     if (stray_pipe[0] >= 0 || pipe(stray_pipe) != 0) return;
     for (int end = 0; end < 2; end++) {
-        // A full pipe loses lines: whoever prints must not wait for the screen.
+        // A full pipe loses lines: a thread that prints must not wait for the screen.
         fcntl(stray_pipe[end], F_SETFL, O_NONBLOCK);
         fcntl(stray_pipe[end], F_SETFD, FD_CLOEXEC);
     }

@@ -126,7 +126,7 @@ public struct StartForm: Sendable {
         selected = max(0, min(fields.count, left + lines))
     }
 
-    /// Checks the answer at hand. Whoever goes on nevertheless comes back to it when the training is to begin.
+    /// Checks the current answer. A wrong one that is left behind is asked again when the training is to begin.
     private mutating func leave() {
         guard fields.indices.contains(selected) else { return }
         if faulty == selected { (problem, faulty) = (nil, nil) }

@@ -2,7 +2,7 @@ import Training
 
 /// A line of the log.
 struct LogEntry: Hashable, Sendable {
-    /// What comes again and again, and is told of together.
+    /// A kind of entry that repeats, and is summed up in one line.
     enum Routine: Hashable, Sendable {
         case evaluation
         case checkpoint

@@ -61,7 +61,7 @@ extension ClassSplit {
         }
     }
 
-    /// Images of training that are to choose on.
+    /// Images of training classes that are kept out for validation.
     private static func validation(
         from training: [Int], of catalog: ImageCatalog, share: Double, byClass: Bool, seed: UInt64
     ) throws -> [Int] {

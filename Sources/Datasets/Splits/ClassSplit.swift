@@ -1,6 +1,6 @@
 import Networks
 
-/// Which classes are for training, which to choose on (validation), and which to judge by (test).
+/// Which classes are for training, which for validation, and which for the test.
 ///
 /// By class or by group of classes, so that a network is judged by things that it has never seen; or by pair, where it will only ever
 /// meet the classes that it was trained on.

@@ -82,7 +82,7 @@ public final class SiameseEngine {
         }
     }
 
-    /// Numbers in an embedding.
+    /// The dimension of an embedding.
     var embeddingSize: Int { graph.left.output.count }
 
     // MARK: Training
