@@ -51,6 +51,13 @@ import Testing
         #expect(throws: MetricError.self) { try EpisodeSampler(classes: classes, way: 3, shots: 1) }
         #expect(throws: MetricError.self) { try EpisodeSampler(classes: classes, groups: [0, 1, 1], way: 2, shots: 1) }
         #expect(throws: MetricError.self) { try EpisodeSampler(classes: classes, way: 1, shots: 1) }
+        // Of enough classes with too few images, fewer images are what helps.
+        do {
+            _ = try EpisodeSampler(classes: [[1, 2, 3], [4, 5, 6], [7, 8]], way: 2, shots: 5)
+            Issue.record("two classes of three images gave six")
+        } catch {
+            #expect(String(describing: error).hasSuffix("give at most `--shot 2`"), "\(error)")
+        }
         #expect(throws: MetricError.self) { try EpisodeSampler(classes: classes, way: 2, shots: 0) }
     }
 

@@ -43,7 +43,7 @@ struct Diagnosis {
     /// The verdict before the first step.
     mutating func begin(step: Int, elapsed: Double) -> RunVerdict {
         (standing.step, standing.elapsed) = (step, elapsed)
-        if step > 0 { standing.evidence = "the training has just gone on" }
+        if step > 0 { standing.evidence = "the run was resumed at step \(step), and too few steps were taken since" }
         return judge(step: step, elapsed: elapsed) ?? standing
     }
 

@@ -27,8 +27,22 @@ public struct EpisodeSampler: Sendable {
             throw MetricError(
                 "\(way)-way \(shots)-shot needs \(way) classes\(groups == nil ? "" : " in one group") with \(shots + 1) images each, "
                     + "but there are at most \(most); "
-                    + (most > 1 ? "give at most `--way \(most)`" : "give images of more classes"))
+                    + Self.advice(most: most, shots: Self.mostShots(classes, groups, way: way)))
         }
+    }
+
+    private static func advice(most: Int, shots: Int) -> String {
+        let ways = [(most > 1, "`--way \(most)`"), (shots > 0, "`--shot \(shots)`")].filter(\.0).map(\.1)
+        return ways.isEmpty ? "give images of more classes" : "give at most " + ways.joined(separator: ", or ")
+    }
+
+    /// With how many images to know a class by there are enough classes, in all or in a group.
+    private static func mostShots(_ classes: [[Int]], _ groups: [Int]?, way: Int) -> Int {
+        let pools = groups.map { groups in Dictionary(grouping: classes.indices) { groups[$0] }.values.map { $0 } }
+        return (pools ?? [Array(classes.indices)]).map { pool in
+            let counts = pool.map { classes[$0].count }.sorted(by: >)
+            return counts.count >= way ? counts[way - 1] - 1 : 0
+        }.max() ?? 0
     }
 
     /// Draws the classes and their order, K supports for each, and a query of one of them that is no support. A group is as likely as
