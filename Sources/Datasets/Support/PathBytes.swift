@@ -46,8 +46,11 @@ struct PathBytes {
     }
 
     /// A descriptor to read from, which the caller closes; `nil` where the file cannot be opened.
+    ///
+    /// Reading never waits: there are files that the system calls such and that hold up a reader until something happens, as
+    /// `/proc/kmsg` does, and a path may have come to mean a pipe since somebody looked.
     var openedToRead: CInt? {
-        let descriptor = withPointer { open($0, O_RDONLY | O_CLOEXEC) }
+        let descriptor = withPointer { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         return descriptor >= 0 ? descriptor : nil
     }
 

@@ -60,4 +60,9 @@ struct HostileFilesTests {
             #expect(error?.description.contains("device or a pipe") == true)
         }
     }
+
+    /// What the system calls a file and what holds up whoever reads it until something happens: reading it ends.
+    @Test func filesThatHoldUpAReaderAreNotWaitedFor() {
+        for _ in 0..<2 { #expect(throws: DatasetError.self) { try ImageDecoder.decode(contentsOf: "/proc/kmsg") } }
+    }
 }
