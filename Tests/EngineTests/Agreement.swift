@@ -65,9 +65,19 @@ struct Agreement {
         try ReferenceEngine<Double>(graph, parameters: initial, optimizer: optimizer, dropoutSeed: 5)
     }
 
-    /// Outputs, loss, every gradient by name, running statistics, inference, and the weights after ten steps.
+    /// Outputs, loss, every gradient by name, running statistics, inference, and the weights after ten steps; and that nothing is left
+    /// of an engine that is no longer used.
     func check(sourceLocation: SourceLocation = #_sourceLocation) throws {
-        let fast = try makeEngine()
+        weak var resources: PlanResources?
+        do {
+            let engine = try makeEngine()
+            resources = engine.resources
+            try compare(engine, sourceLocation)
+        }
+        #expect(resources == nil, "a step of the plan keeps the plan", sourceLocation: sourceLocation)
+    }
+
+    private func compare(_ fast: Engine, _ sourceLocation: SourceLocation) throws {
         var slow = try makeReference()
         var embeddings = Matrix(rows: 2 * pairs, columns: graph.output.count)
         var gradient = embeddings

@@ -15,17 +15,17 @@ final class BatchNormLayer: PlannedLayer {
     func planForward(_ plan: PlanBuilder) throws {
         let source = try normalizable(plan.value(stage.inputs[0]), plan)
         let kernel = try NormalizationKernel(plan, stage, batchNorm, source: source)
-        plan.setValue(stage.output, try plan.purpose == .training ? kernel.planTraining() : kernel.planInference())
+        plan.setValue(stage.output, try plan.purpose == .training ? kernel.planTraining(plan) : kernel.planInference(plan))
         (self.kernel, layout) = (kernel, source.layout)
     }
 
     func planBackward(_ plan: PlanBuilder) throws {
         guard let kernel, let layout else { return }
         let gradient = try plan.reordered(plan.gradient(stage.output), to: layout, layer: stage.name)
-        try kernel.planParameterGradients(gradient)
+        try kernel.planParameterGradients(plan, gradient)
         guard plan.needsGradient(stage.inputs[0]) else { return }
         try plan.leading(to: stage.inputs[0]) {
-            let result = try kernel.planSourceGradient(gradient)
+            let result = try kernel.planSourceGradient(plan, gradient)
             if stage.node.inputShape.isImage {
                 try plan.addGradient(stage.inputs[0], result, layer: stage.name)
             } else {

@@ -3,8 +3,9 @@ import Networks
 
 /// The passes of a batch normalization by the engine's own kernels, over values in whatever order they lie. oneDNN's own adds up a
 /// million float32 numbers one after another, which costs the last three digits of the variance and of every gradient.
+///
+/// Its steps keep it, so it must not keep the plan that keeps the steps.
 struct NormalizationKernel {
-    private let plan: PlanBuilder
     private let layer: String
     private let parameters: BatchNormParameters
     private let source: Memory
@@ -14,7 +15,6 @@ struct NormalizationKernel {
 
     /// - Parameter source: of a layout that has a `grid`.
     init(_ plan: PlanBuilder, _ stage: Stage, _ rule: BatchNorm, source: Memory) throws {
-        self.plan = plan
         layer = stage.name
         self.source = source
         parameters = try BatchNormParameters(stage.node, in: plan)
@@ -35,8 +35,8 @@ struct NormalizationKernel {
     }
 
     /// Normalizes with the batch's own statistics, and lets the running ones follow.
-    func planTraining() throws -> Memory {
-        let (destination, sums) = (try plan.memory(source.layout), try sums())
+    func planTraining(_ plan: PlanBuilder) throws -> Memory {
+        let (destination, sums) = (try plan.memory(source.layout), try sums(plan))
         let call = KernelCall(
             job, kernel_normalization_measure_share, kernel_normalization_settle_share, kernel_normalization_apply_share,
             threads: plan.options.threads)
@@ -49,7 +49,7 @@ struct NormalizationKernel {
     }
 
     /// Normalizes with the running statistics.
-    func planInference() throws -> Memory {
+    func planInference(_ plan: PlanBuilder) throws -> Memory {
         let destination = try plan.memory(source.layout)
         plan.refreshing {
             plan.loop(layer, using: [lines]) { [self] _ in
@@ -69,8 +69,8 @@ struct NormalizationKernel {
     /// The gradients of scale and shift.
     ///
     /// - Parameter gradient: in the layout of the source.
-    func planParameterGradients(_ gradient: Memory) throws {
-        let sums = try sums()
+    func planParameterGradients(_ plan: PlanBuilder, _ gradient: Memory) throws {
+        let sums = try sums(plan)
         let call = KernelCall(
             job, kernel_normalization_measure_back_share, kernel_normalization_settle_back_share,
             threads: plan.options.threads)
@@ -82,7 +82,7 @@ struct NormalizationKernel {
     }
 
     /// The gradient of the source, after those of scale and shift; in place where nobody else reads `gradient`.
-    func planSourceGradient(_ gradient: Memory) throws -> Memory {
+    func planSourceGradient(_ plan: PlanBuilder, _ gradient: Memory) throws -> Memory {
         let result = plan.isShared(gradient) ? try plan.memory(gradient.layout) : gradient
         let call = KernelCall(job, kernel_normalization_apply_back_share, threads: plan.options.threads)
         plan.run(call, .backwardData, layer: layer, using: [source, gradient, lines, result]) { [self] in
@@ -93,7 +93,7 @@ struct NormalizationKernel {
         return result
     }
 
-    private func sums() throws -> Memory {
+    private func sums(_ plan: PlanBuilder) throws -> Memory {
         var grid = job.grid
         return try plan.memory(.plain([2 * kernel_normalization_sums(&grid)]))
     }
