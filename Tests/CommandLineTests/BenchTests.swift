@@ -7,12 +7,18 @@ import Testing
         struct Peak: Decodable {
             let float32: Double
             let bfloat16: Double?
+            let memoryBandwidth: Double
         }
         struct Layer: Decodable {
             let layer: String
             let work: String
             let implementation: String
             let milliseconds: Double
+            let gigaflops: Double?
+            let peakShare: Double?
+            let bytes: Int
+            let gigabytesPerSecond: Double
+            let bandwidthShare: Double
         }
         struct Training: Decodable {
             let pairs: Int
@@ -69,6 +75,18 @@ import Testing
             #expect(times.count == 1 && times.allSatisfy { !$0.implementation.isEmpty && $0.milliseconds > 0 }, "\(work)")
         }
         #expect(!layers.contains { $0.layer == "conv1" && $0.work == "backward data" })
+        try rooflineHangsTogether(report.peak, layers)
+    }
+
+    private func rooflineHangsTogether(_ peak: Report.Peak, _ layers: [Report.Layer]) throws {
+        for layer in layers {
+            #expect(abs(layer.bandwidthShare * peak.memoryBandwidth / layer.gigabytesPerSecond - 1) < 1e-6, "\(layer.layer)")
+            #expect((layer.gigaflops == nil) == (layer.peakShare == nil), "\(layer.layer)")
+        }
+        // Six images of one channel, eight maps, eight kernels of nine weights, eight biases, in float32.
+        let convolution = try #require(layers.first { $0.layer == "conv1" && $0.work == "forward" })
+        #expect(convolution.bytes >= 4 * (6 * 144 + 8 * 9 + 8), "\(convolution.bytes)")
+        #expect(convolution.bytes <= 4 * (6 * 144 + 16 * 9 * 16 + 16 + 6 * 144 * 16), "\(convolution.bytes)")
     }
 
     @Test func aPersonReadsATable() throws {
@@ -77,7 +95,9 @@ import Testing
         #expect(answer.output.contains("tiny 1x12x12, f32, 1 thread"))
         #expect(answer.output.contains("training, 3 pairs") && answer.output.contains("pairs/s"))
         #expect(!answer.output.contains("inference"))
-        #expect(answer.output.contains("peak of this machine"))
+        #expect(answer.output.contains("peak of this machine") && answer.output.contains("GB/s"))
+        let layers = try bench(ScratchFolder(), "--only", "training", "--layers")
+        #expect(layers.output.contains(/conv1 +forward .* MB .* GB\/s +\d+ % of (peak|memory)/), "\(layers.output)")
     }
 
     @Test func imagesOfAFolderAreLoadedMeanwhile() throws {

@@ -161,14 +161,15 @@ final class PlanBuilder {
 
     /// Appends a loop of the engine's own.
     func loop(_ layer: String, using memories: [Memory], _ body: @escaping (Int) -> Void) {
-        append(LoopStep(layer: layer, body), using: memories)
+        append(LoopStep(layer: layer, bytes: memories.bytes, body), using: memories)
     }
 
     /// Appends a loop of the engine's own that all threads share: `body` works on a run of the indices `0 ..< count`, in a step.
     func loop(
         _ layer: String, using memories: [Memory], over count: Int, _ body: @escaping (Range<Int>, _ step: Int) -> Void
     ) {
-        append(SharedLoop(layer: layer, count: count, threads: options.threads, body), using: memories)
+        let loop = SharedLoop(layer: layer, bytes: memories.bytes, count: count, threads: options.threads, body)
+        append(loop, using: memories)
     }
 
     /// Appends a kernel of the engine's own that computes a layer.
@@ -178,7 +179,7 @@ final class PlanBuilder {
         _ call: KernelCall<Job>, _ work: Work, layer: String, using memories: [Memory],
         _ prepare: @escaping (inout Job) -> Void
     ) {
-        append(KernelStep(layer: layer, work, call, prepare), using: memories)
+        append(KernelStep(layer: layer, bytes: memories.bytes, work, call, prepare), using: memories)
     }
 
     private func append(_ step: any Step, using memories: [Memory]) {

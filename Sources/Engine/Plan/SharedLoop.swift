@@ -4,6 +4,7 @@ import COneDNN
 /// the result is the same for any number of threads.
 final class SharedLoop: Step {
     let layer: String
+    let bytes: Int
     private let count: Int
     private let threads: Int32
     private let body: (Range<Int>, Int) -> Void
@@ -12,8 +13,9 @@ final class SharedLoop: Step {
     /// - Parameters:
     ///   - count: of the indices `0 ..< count` every thread gets a run.
     ///   - body: works on a run of indices, in the training step it is told.
-    init(layer: String, count: Int, threads: Int, _ body: @escaping (Range<Int>, Int) -> Void) {
+    init(layer: String, bytes: Int, count: Int, threads: Int, _ body: @escaping (Range<Int>, Int) -> Void) {
         self.layer = layer
+        self.bytes = bytes
         self.count = count
         self.threads = Int32(clamping: max(1, min(threads, count)))
         self.body = body

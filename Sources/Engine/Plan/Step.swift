@@ -4,6 +4,8 @@ import COneDNN
 protocol Step: AnyObject {
     /// The layer it works for.
     var layer: String { get }
+    /// Of what it reads and what it writes, each once: the least that it can bring from memory and back.
+    var bytes: Int { get }
     /// - Parameter step: the training step, which decides what dropout drops.
     func run(step: Int) throws
 }
@@ -30,6 +32,7 @@ final class PrimitiveStep: ReportedStep {
     let implementation: String
     /// Told from the parts that its memories play.
     let work: Work
+    let bytes: Int
     private let primitive: OpaquePointer
     private let context: Context
     private let memories: [Memory]
@@ -50,6 +53,7 @@ final class PrimitiveStep: ReportedStep {
         implementation = descriptor.implementation
         self.context = context
         memories = bindings.map(\.memory)
+        bytes = bindings.filter { $0.role != .scratchpad }.map(\.memory).bytes
         let primitive = try created("a primitive", layer: descriptor.layer) { onednn_primitive_create(descriptor.handle, &$0) }
         self.primitive = primitive
         for (role, memory) in bindings {
@@ -74,10 +78,12 @@ final class PrimitiveStep: ReportedStep {
 /// A loop of the engine's own over memories.
 final class LoopStep: Step {
     let layer: String
+    let bytes: Int
     private let body: (Int) -> Void
 
-    init(layer: String, _ body: @escaping (Int) -> Void) {
+    init(layer: String, bytes: Int, _ body: @escaping (Int) -> Void) {
         self.layer = layer
+        self.bytes = bytes
         self.body = body
     }
 
@@ -89,15 +95,21 @@ final class KernelStep<Job>: ReportedStep {
     let layer: String
     let work: Work
     let implementation = "twinscope"
+    let bytes: Int
     private let call: KernelCall<Job>
     private let prepare: (inout Job) -> Void
 
-    init(layer: String, _ work: Work, _ call: KernelCall<Job>, _ prepare: @escaping (inout Job) -> Void) {
+    init(layer: String, bytes: Int, _ work: Work, _ call: KernelCall<Job>, _ prepare: @escaping (inout Job) -> Void) {
         self.layer = layer
+        self.bytes = bytes
         self.work = work
         self.call = call
         self.prepare = prepare
     }
 
     func run(step: Int) { call.run(prepare) }
+}
+
+extension [Memory] {
+    var bytes: Int { reduce(0) { $0 + $1.layout.bytes } }
 }

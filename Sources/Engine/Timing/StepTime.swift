@@ -16,6 +16,8 @@ public struct StepTime: Hashable, Sendable {
     public let work: Work
     /// oneDNN's name of the implementation; `twinscope` for the engine's own kernels, empty for its loops.
     public let implementation: String
+    /// Of what the step reads and writes in one run, each once: the least that it can bring from memory and back.
+    public let bytes: Int
     public internal(set) var seconds: Double
     public internal(set) var runs: Int
 }

@@ -33,7 +33,8 @@ extension StepTime {
             case .carrying: .carrying
             case nil: .loop
             }
-        self.init(layer: step.layer, work: work, implementation: reported?.implementation ?? "", seconds: 0, runs: 0)
+        self.init(
+            layer: step.layer, work: work, implementation: reported?.implementation ?? "", bytes: step.bytes, seconds: 0, runs: 0)
     }
 }
 

@@ -11,6 +11,7 @@ struct BenchReport: Encodable {
         let first = secondsToFirstStep.map { String(format: "; first training step %.2f s after the launch", $0) } ?? ""
         let float32 = String(format: "peak of this machine: %.0f GFLOP/s in f32", peak.float32)
         let bfloat16 = peak.bfloat16.map { String(format: "%.0f in bf16", $0) } ?? "no bf16 on this processor"
-        return "\(float32), \(bfloat16) (direct convolution)\(first)"
+        let memory = String(format: "memory %.0f GB/s", peak.memoryBandwidth)
+        return "\(float32), \(bfloat16) (direct convolution), \(memory)\(first)"
     }
 }

@@ -39,7 +39,7 @@ struct BenchResult: Encodable {
     }
 }
 
-/// A layer's part of a pass, in milliseconds a pass.
+/// A layer's part of a pass, in milliseconds a pass, and how near it is to the roofs of this machine.
 struct LayerTime: Encodable {
     let layer: String
     let work: String
@@ -47,8 +47,15 @@ struct LayerTime: Encodable {
     let milliseconds: Double
     /// Only where the layer multiplies.
     let gigaflops: Double?
+    /// Of the fastest that this machine multiplies.
+    let peakShare: Double?
+    /// Of what it reads and writes, each once.
+    let bytes: Int
+    let gigabytesPerSecond: Double
+    /// Of the fastest that this machine's memory is read and written. Above 1 where the caches hold what is read.
+    let bandwidthShare: Double
 
-    init(_ time: StepTime, _ work: Work, images: Int) {
+    init(_ time: StepTime, _ work: Work, images: Int, _ precision: Precision, _ peak: MachinePeak) {
         layer = time.layer
         self.work = time.work.rawValue
         implementation = time.implementation
@@ -56,5 +63,9 @@ struct LayerTime: Encodable {
         let operations = work.layer(time.layer, images: images)
         let multiplies = [.forward, .backwardData, .backwardWeights].contains(time.work) && operations > 0
         gigaflops = multiplies ? operations / milliseconds * 1e-6 : nil
+        peakShare = gigaflops.map { $0 / peak.gigaflops(precision) }
+        bytes = time.bytes
+        gigabytesPerSecond = Double(bytes) / milliseconds * 1e-6
+        bandwidthShare = gigabytesPerSecond / peak.memoryBandwidth
     }
 }

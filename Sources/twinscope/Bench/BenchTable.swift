@@ -43,9 +43,19 @@ struct BenchTable {
         let width = layers.map(\.layer.count).max() ?? 0
         return layers.map { time in
             let rate = time.gigaflops.map { String(format: "%7.0f GFLOP/s", $0) } ?? ""
+            let memory = String(format: "%8.2f MB%6.0f GB/s", Double(time.bytes) * 1e-6, time.gigabytesPerSecond)
             return "    " + column(time.layer, width) + "  " + column(time.work, 16)
-                + right(String(format: "%.3f", time.milliseconds), 10) + " ms" + column(rate, 16) + "  " + time.implementation
+                + right(String(format: "%.3f", time.milliseconds), 10) + " ms" + column(rate, 16) + memory + "  "
+                + column(roof(time), 15) + "  " + time.implementation
         }
+    }
+
+    /// The roof that a layer is nearer to, and how near.
+    private func roof(_ time: LayerTime) -> String {
+        let multiplying = time.peakShare ?? 0
+        return multiplying > time.bandwidthShare
+            ? String(format: "%3.0f %% of peak", multiplying * 100)
+            : String(format: "%3.0f %% of memory", time.bandwidthShare * 100)
     }
 
     private func column(_ text: String, _ width: Int) -> String {

@@ -57,7 +57,7 @@ struct NetworkBench {
         try repeated(for: duration, warmUp: Self.warmUp) { steps.append(try trainee.step($0, batches)) }
         steps.removeFirst(Self.warmUp)
         let memory = PeakMemory.bytes
-        let layers = try layerTimes(of: trainee.engine, images: images) { _ = try trainee.step($0, batches) }
+        let layers = try layerTimes(of: trainee.engine, images: images, peak) { _ = try trainee.step($0, batches) }
         let time = steps.map(\.whole).median
         let rate = Work(graph).training(images: images) / time * 1e-9
         return BenchResult.Training(
@@ -85,7 +85,7 @@ struct NetworkBench {
         }
         passes.removeFirst(Self.warmUp)
         let memory = PeakMemory.bytes
-        let layers = try layerTimes(of: engine, images: images) { _ in
+        let layers = try layerTimes(of: engine, images: images, peak) { _ in
             try engine.embed(input, count: images, into: &embeddings)
         }
         let time = passes.median
@@ -95,10 +95,12 @@ struct NetworkBench {
             peakShare: rate / peak.gigaflops(precision), peakMemoryBytes: memory, layers: layers)
     }
 
-    private func layerTimes(of engine: Engine, images: Int, _ pass: (Int) throws -> Void) throws -> [LayerTime]? {
+    private func layerTimes(
+        of engine: Engine, images: Int, _ peak: MachinePeak, _ pass: (Int) throws -> Void
+    ) throws -> [LayerTime]? {
         guard showsLayers else { return nil }
         let steps = try engine.timingSteps { try repeated(for: duration, warmUp: 0, pass) }
-        return steps.map { LayerTime($0, Work(graph), images: images) }
+        return steps.map { LayerTime($0, Work(graph), images: images, precision, peak) }
     }
 }
 

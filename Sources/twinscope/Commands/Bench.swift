@@ -38,7 +38,11 @@ struct Bench: ParsableCommand {
             "Train on images of this folder, prepared while the engine works, instead of on numbers made beforehand.",
             valueName: "DIR"))
     var data: String?
-    @Flag(help: "Show every layer's time, and which implementation of oneDNN computes it.") var layers = false
+    @Flag(
+        help: """
+            Show every layer's time, its multiplications and bytes, its share of what the machine can do at best, and which \
+            implementation of oneDNN computes it.
+            """) var layers = false
     @Flag(help: "Print JSON instead of a table.") var json = false
 
     func run() throws {
