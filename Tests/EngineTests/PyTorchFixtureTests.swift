@@ -69,10 +69,22 @@ import Testing
         let (losses, engine) = try train(PairGraph(NetworkSpec(presetOf: fixture)), fixture, optimizer, rate: rate)
         #expect(relativeDifference(losses, try fixture.values("losses")) < Self.lossTolerance)
         let trained = try engine.parameters()
-        // Distances do not change when every embedding is shifted: the last bias has no gradient but rounding, of which these rules make
-        // whole steps.
-        for (parameter, tensor) in fixture.group("trained") where parameter != "embedding.bias" {
-            #expect(relativeDifference(trained[parameter]?.values ?? [], tensor.values) < 1e-4, "\(parameter)")
+        let largestGradient = fixture.group("largest_gradient")
+        for (parameter, tensor) in fixture.group("trained") {
+            // Distances do not change when every embedding is shifted, so the last bias has no gradient but rounding, nor have the shifts of
+            // channels that no ReLU closes. Adaptive rules make whole steps of it, as PyTorch does in float32: it is off by 0.03 in the
+            // one and, with AVX2, by 0.1 in the other.
+            let isTrained = largestGradient[parameter].map { $0.values.map { $0 > 1e-12 } }
+            func counted(_ values: [Float]) -> [Float] {
+                guard let isTrained else { return values }
+                return zip(values, isTrained).filter(\.1).map(\.0)
+            }
+            let expected = counted(tensor.values)
+            guard !expected.isEmpty else {
+                #expect(["embedding.bias", "bn4.bias"].contains(parameter))
+                continue
+            }
+            #expect(relativeDifference(counted(trained[parameter]?.values ?? []), expected) < 1e-4, "\(parameter)")
         }
     }
 

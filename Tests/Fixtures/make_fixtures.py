@@ -64,13 +64,14 @@ def pass_through(module, images):
     return tensors
 
 
-def ten_losses(module, images, optimizer, steps=TEN):
+def ten_losses(module, images, optimizer, steps=TEN, watch=lambda: None):
     same = torch.arange(len(images) // 2) % 2 == 0
     found = []
     for _ in range(steps):
         optimizer.zero_grad()
         loss = losses.twin_loss(losses.CONTRASTIVE, module(images), same)
         loss.backward()
+        watch()
         optimizer.step()
         found.append(loss.item())
     return numpy.array(found)
@@ -167,7 +168,17 @@ def write_optimizers():
         prepare(module, images)
         tensors = {"images": images} | {"parameter/" + k: v for k, v in named(module).items()}
         rate = 2.0**-8  # exact in f32
-        tensors["losses"] = ten_losses(module, images, build(module.parameters(), rate))
+        optimizer = build(module.parameters(), rate)
+        coupled = 0 if isinstance(optimizer, o.AdamW) else optimizer.defaults["weight_decay"]
+        largest = {k: torch.zeros_like(p) for k, p in named(module).items() if "running" not in k}
+
+        def watch():
+            """The largest numbers that the rule makes its steps of."""
+            for k, p in module.named_parameters():
+                largest[k] = torch.maximum(largest[k], (p.grad + coupled * p.detach()).abs())
+
+        tensors["losses"] = ten_losses(module, images, optimizer, watch=watch)
+        tensors |= {"largest_gradient/" + k: v for k, v in largest.items()}
         tensors |= {"trained/" + k: v for k, v in named(module).items()}
         metadata = {"preset": "conv4", "factor": 16, "input": "1x20x20", "optimizer": json.dumps(spec), "rate": rate}
         write(OUT / f"optimizer-{name}.safetensors", metadata, tensors)
