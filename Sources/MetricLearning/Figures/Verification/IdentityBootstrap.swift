@@ -4,8 +4,10 @@ import Dispatch
 /// resampling pairs would promise too much.
 ///
 /// An identity drawn w times counts w times: a genuine pair of it w times, an impostor pair of two identities as often as the product
-/// of both (the vertex bootstrap of Snijders, Borgatti 1999; for verification Bolle, Ratha, Pankanti 2004). The interval lies between
-/// percentiles of the figure over the resamples.
+/// of both (the vertex bootstrap of Snijders, Borgatti 1999; for verification Bolle, Ratha, Pankanti 2004). Copies of one identity make
+/// no impostor pairs with each other, so that resamples of n identities hold a share of `1 / n` fewer of them: the shares of both kinds
+/// are a choice of who evaluates, not a matter of chance, and stay what they are in the pairs. The interval lies between corrected
+/// percentiles of the figure over the resamples (`CorrectedPercentiles`), and holds the estimate.
 public struct IdentityBootstrap: Sendable {
     private let pairs: RankedPairs
     /// In the order of `pairs`, identities counted from 0.
@@ -29,17 +31,17 @@ public struct IdentityBootstrap: Sendable {
     ///
     /// - Parameters:
     ///   - figures: computes them; `nil` where one does not exist in a resample.
-    ///   - coverage: the share of resamples that an interval holds.
-    /// - Returns: one interval a figure; `nil` where it existed in fewer than 19 of 20 resamples, or all pairs are of one identity.
+    ///   - coverage: the share of samples whose interval holds the true value.
+    /// - Returns: one interval a figure; `nil` where the figure existed in fewer than 19 of 20 resamples, where those lie so far to one
+    ///   side of the estimate that they say nothing about it, or where all pairs are of one identity.
     public func intervals(
         of figures: @Sendable (Verification) -> [Float?], resamples: Int = 1000, coverage: Double = 0.95, threads: Int = 1,
         using generator: inout some RandomNumberGenerator
     ) -> [ClosedRange<Float>?] {
+        guard let whole = try? Verification(pairs) else { return [] }
+        let estimates = figures(whole)
         // One identity is drawn in every resample: that they are all alike says nothing about how sure a figure is.
-        guard identityCount > 1 else {
-            let count = (try? Verification(pairs)).map(figures)?.count ?? 0
-            return Array(repeating: nil, count: count)
-        }
+        guard identityCount > 1 else { return Array(repeating: nil, count: estimates.count) }
         let draws = (0..<resamples).map { _ in draw(using: &generator) }
         var samples = [[Float?]](repeating: [], count: resamples)
         samples.withUnsafeMutableBufferPointer { samples in
@@ -49,17 +51,28 @@ public struct IdentityBootstrap: Sendable {
                 for number in stride(from: thread, to: resamples, by: max(1, threads)) {
                     weigh(draws[number], into: &weights)
                     // A resample may lack one kind of pairs; then it says nothing.
-                    if let verification = try? Verification(pairs, weights: weights) { samples[number] = figures(verification) }
+                    if let verification = try? Verification(pairs, weights: weights, genuineShare: whole.genuineShare) {
+                        samples[number] = figures(verification)
+                    }
                 }
             }
         }
-        let count = samples.map(\.count).max() ?? 0
-        return (0..<count).map { figure in
+        let percentiles = CorrectedPercentiles(units: identityCount, coverage: coverage)
+        return estimates.enumerated().map { figure, estimate in
             let values = samples.compactMap { figure < $0.count ? $0[figure] : nil }.sorted()
-            guard values.count * 20 >= resamples * 19 else { return nil }
-            let tail = (1 - coverage) / 2
-            return percentile(tail, of: values)...percentile(1 - tail, of: values)
+            guard let estimate, values.count * 20 >= resamples * 19 else { return nil }
+            return percentiles.interval(of: estimate, resampled: values)
         }
+    }
+
+    /// Figures of one resample; none where it lacks a kind of pairs.
+    public func figures(
+        using generator: inout some RandomNumberGenerator, _ figures: (Verification) -> [Float?]
+    ) -> [Float?] {
+        guard let whole = try? Verification(pairs) else { return [] }
+        var weights = [Int](repeating: 0, count: pairs.same.count)
+        weigh(draw(using: &generator), into: &weights)
+        return (try? Verification(pairs, weights: weights, genuineShare: whole.genuineShare)).map(figures) ?? []
     }
 
     /// How often each identity was drawn.
@@ -77,12 +90,4 @@ public struct IdentityBootstrap: Sendable {
             }
         }
     }
-}
-
-/// The value below which a share of sorted values lies, interpolated between neighbours.
-private func percentile(_ share: Double, of sorted: [Float]) -> Float {
-    let place = share * Double(sorted.count - 1)
-    let low = Int(place)
-    let high = min(low + 1, sorted.count - 1)
-    return sorted[low] + Float(place - Double(low)) * (sorted[high] - sorted[low])
 }

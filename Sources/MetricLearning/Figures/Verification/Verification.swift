@@ -20,17 +20,24 @@ public struct Verification: Sendable {
 
     public let genuineCount: Int
     public let impostorCount: Int
+    /// The share of genuine pairs, 0 to 1, that accuracy is counted with.
+    public let genuineShare: Double
     /// From nothing accepted to everything accepted.
     public let curve: [Point]
+    /// Whether `genuineShare` is another one than that of the pairs.
+    private let weighsKinds: Bool
 
     /// - Throws: `MetricError` unless both kinds of pairs are there and every distance is a number.
     public init(distances: [Float], same: [Bool]) throws {
         try self.init(RankedPairs(distances: distances, same: same))
     }
 
-    /// - Parameter weights: how often each pair counts, in the order of `pairs`; once where there are none. O(n).
+    /// - Parameters:
+    ///   - weights: how often each pair counts, in the order of `pairs`; once where there are none.
+    ///   - genuineShare: the share of genuine pairs that accuracy is counted with, however many the weights give; by default theirs.
     /// - Throws: `MetricError` unless both kinds of pairs are there.
-    public init(_ pairs: RankedPairs, weights: [Int]? = nil) throws {
+    /// - Complexity: O(n).
+    public init(_ pairs: RankedPairs, weights: [Int]? = nil, genuineShare: Double? = nil) throws {
         precondition(weights.map { $0.count == pairs.same.count } ?? true, "there must be one weight a pair")
         var points: [Point] = []
         points.reserveCapacity(pairs.same.count + 1)
@@ -57,6 +64,8 @@ public struct Verification: Sendable {
         }
         points.append(Point(threshold: last.nextUp, falseAccepts: falseAccepts, trueAccepts: trueAccepts, reach: last))
         curve = points
+        self.genuineShare = genuineShare ?? Double(trueAccepts) / Double(trueAccepts + falseAccepts)
+        weighsKinds = genuineShare != nil
     }
 
     /// Halfway, so that the threshold does not cling to one pair; above `low` and not above `high`, whatever the rounding: even where
@@ -98,7 +107,7 @@ public struct Verification: Sendable {
 
     /// Of equally good ones the strictest.
     private var best: Point {
-        curve.filter(\.isReachable).max { rightCount($0) < rightCount($1) } ?? curve[0]
+        curve.filter(\.isReachable).max { rightShare($0) < rightShare($1) } ?? curve[0]
     }
 
     /// Share of pairs judged rightly at a threshold.
@@ -129,9 +138,14 @@ public struct Verification: Sendable {
     public func falseAcceptRate(_ point: Point) -> Float { Float(point.falseAccepts) / Float(impostorCount) }
     public func falseRejectRate(_ point: Point) -> Float { Float(genuineCount - point.trueAccepts) / Float(genuineCount) }
 
-    private func accuracy(_ point: Point) -> Float { Float(rightCount(point)) / Float(genuineCount + impostorCount) }
+    private func accuracy(_ point: Point) -> Float { Float(rightShare(point)) }
 
-    private func rightCount(_ point: Point) -> Int { point.trueAccepts + impostorCount - point.falseAccepts }
+    private func rightShare(_ point: Point) -> Double {
+        let right = (genuine: point.trueAccepts, impostor: impostorCount - point.falseAccepts)
+        guard weighsKinds else { return Double(right.genuine + right.impostor) / Double(genuineCount + impostorCount) }
+        return genuineShare * Double(right.genuine) / Double(genuineCount)
+            + (1 - genuineShare) * Double(right.impostor) / Double(impostorCount)
+    }
 }
 
 extension [Verification.Point] {
