@@ -28,9 +28,7 @@ public final class RunStore: CheckpointSink, Sendable {
     /// - Throws: `RunError` where the folder exists already or cannot be made.
     public init(creating folder: String, manifest: RunManifest, from checkpoint: Checkpoint? = nil) throws {
         self.folder = folder
-        if FileManager.default.fileExists(atPath: folder + "/run.json") {
-            throw RunError("\(folder) already holds a run; choose another folder with `--run DIR`")
-        }
+        try Self.checkIsFree(folder)
         isNew = true
         madeFolders = Folder.missing(on: folder + "/checkpoints")
         foreignFiles = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
@@ -45,6 +43,12 @@ public final class RunStore: CheckpointSink, Sendable {
         if let checkpoint { try CheckpointFile.write(checkpoint, to: folder) }
         // Last, so that whatever has a `run.json` can be opened.
         try AtomicFile.write(to: folder + "/run.json") { try $0.write(contentsOf: json) }
+    }
+
+    /// - Throws: `RunError` where a folder holds a run already.
+    public static func checkIsFree(_ folder: String) throws {
+        guard FileManager.default.fileExists(atPath: folder + "/run.json") else { return }
+        throw RunError("\(folder) already holds a run; choose another folder with `--run DIR`")
     }
 
     /// Takes back a run that never began: every file that it has written, and the folders that were made for it unless something else

@@ -42,7 +42,7 @@ struct Twinscope: ParsableCommand {
     }
 
     /// Our own sentences name the option and the value already, which the parser would say once more before them.
-    private static func reason(for error: any Error) -> String {
+    static func reason(for error: any Error) -> String {
         let message = message(for: error)
             // The parser lists choices in lines of their own.
             .split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")

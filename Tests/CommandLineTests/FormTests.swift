@@ -124,7 +124,81 @@ import Testing
         #expect(try terminal.exitCode(seconds: 120) == 0)
     }
 
-    /// Whoever opened the form from Runs is there again, after a training that has ended and in a run that is only looked at.
+    /// A wrong answer, and the sentence in the form's words.
+    private static let wrongAnswers: [(place: Int, text: String, question: String, sentence: String)] = [
+        (0, "no/such/folder", "images", "images: there is no no/such/folder; give a folder of images, or leave it empty"),
+        (
+            input, "big", "size of an image",
+            "size of an image: \"big\" is not a size; write channels x height x width, for example 1x35x35"
+        ),
+        (input, "1x4x4", "size of an image", "needs at least 2x2"),
+        (margin, "-1", "margin", "margin: -1 must be a number above 0 and at most 1,000"),
+        (7, "99", "learning rate", "learning rate: 99 must be a number above 0 and at most 10"),
+        (8, "1", "pairs in a batch", "pairs in a batch: 1 holds no genuine and impostor pair together; give at least 2"),
+        (9, "x", "epochs", "epochs: x must be a whole number from 1 to"),
+        (12, "-1", "seed", "seed: -1 must be a whole number from 0 to"),
+        (run, "runs/mine", "folder of the run", "folder of the run: runs/mine already holds a run; choose another folder"),
+    ]
+
+    /// What the screen says, without its line breaks.
+    private func said(_ terminal: PseudoTerminal) -> String {
+        terminal.screen.text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    }
+
+    private func isMarked(_ question: String, _ terminal: PseudoTerminal) -> Bool {
+        terminal.screen.text.contains("✗ \(question) ")
+    }
+
+    /// In a narrow window too: the mark and the whole sentence stay, with Enter the cursor as well, until the answer is right.
+    @Test(arguments: ["\r", "\u{1B}OB", "\t", "\u{1B}[Z", "\u{1B}OF"]) func everyWayOutOfAQuestionChecksItsAnswer(key: String)
+        throws
+    {
+        try train("--run", "runs/mine")
+        let terminal = try PseudoTerminal(
+            [Program.path, "new"], environment: Self.environment, columns: 80, rows: 24, folder: scratch.path)
+        try terminal.wait(forText: "Begin a training", seconds: 60)
+        for (place, text, question, sentence) in Self.wrongAnswers {
+            terminal.type(answer(place, text) + key)
+            try terminal.wait(for: "\(question) marked, with \(sentence)") {
+                // The first questions have no room beside the end of the list.
+                (isMarked(question, $0) || key == Self.end) && said($0).contains(sentence) && !$0.screen.text.contains("--")
+            }
+            if key == "\r" { #expect(terminal.screen.text.contains("▸✗ \(question) "), "the cursor stays") }
+            // Elsewhere something is answered, and it is still marked.
+            let elsewhere = place == Self.margin ? 8 : Self.margin
+            terminal.type(answer(elsewhere, "2") + Self.down)
+            try terminal.wait(for: "the answer elsewhere") { said($0).contains(sentence) }
+            terminal.type(answer(place, "") + Self.down)
+            try terminal.wait(for: "\(question) without a mark") { !$0.screen.text.contains("✗") }
+        }
+        terminal.type("\u{1B}")
+        try terminal.wait(forText: "Discard the answers? y/n")
+        terminal.type("n")
+        try terminal.wait(for: "the form") { !$0.screen.text.contains("Discard") }
+        terminal.type("\u{1B}")
+        try terminal.wait(forText: "Discard the answers? y/n")
+        terminal.type("y")
+        #expect(try terminal.exitCode(seconds: 60) == 0)
+    }
+
+    /// Answers that are right alone and wrong together.
+    @Test func answersAreHeldAgainstEachOther() throws {
+        let terminal = try open("new")
+        try terminal.wait(forText: "Begin a training", seconds: 60)
+        terminal.type(answer(9, "3") + answer(10, "2") + Self.down)
+        try terminal.wait(for: "minutes") {
+            isMarked("minutes", $0) && said($0).contains("minutes: epochs and minutes exclude each other; leave it empty")
+        }
+        terminal.type(answer(10, "") + answer(Self.margin, "3") + Self.down)
+        try terminal.wait(for: "no mark") { !$0.screen.text.contains("✗") }
+        // The loss that comes before chooses whether there is a margin: nt-xent is the fifth.
+        terminal.type(answer(4, "") + String(repeating: Self.right, count: 5) + "\t")
+        try terminal.wait(for: "margin") { isMarked("margin", $0) && said($0).contains("loss has no margin; leave it empty") }
+        terminal.type("\u{3}\u{3}")
+        #expect(try terminal.exitCode(seconds: 60) == 0)
+    }
+
+    /// The form is back in Runs where it was opened, after a training that has ended and in a run that is only looked at.
     @Test(arguments: [true, false]) func escapeGoesBackToRuns(isLive: Bool) throws {
         try train("--run", "runs/other")
         let terminal: PseudoTerminal
@@ -143,6 +217,8 @@ import Testing
             terminal.type("N")
             try terminal.wait(forText: "Begin a training", seconds: 60)
             terminal.type("x\u{1B}")
+            try terminal.wait(forText: "Discard the answers? y/n")
+            terminal.type("y")
             try terminal.wait(for: "Runs") { !$0.screen.text.contains("Begin a training") && $0.screen.text.contains("other") }
         }
         terminal.type("q")

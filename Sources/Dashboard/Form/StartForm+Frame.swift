@@ -1,6 +1,7 @@
 extension StartForm {
     private static let titleColumns = 18
     private static let explanationRows = 6
+    private static let mostMessageRows = 5
 
     /// Draws the form. Any size has a frame.
     public func frame(size: Size) -> Frame {
@@ -9,18 +10,22 @@ extension StartForm {
             LeastSize.draw(in: &canvas)
             return canvas.frame
         }
-        let (body, footer) = canvas.bounds.splitTop(size.rows - 2)
+        let (message, style) = message(canvas.theme)
+        let lines = message.wrapped(to: size.columns - 2).prefix(Self.mostMessageRows)
+        let (body, footer) = canvas.bounds.splitTop(size.rows - max(1, lines.count) - 1)
         let box = body.centered(columns: min(100, body.columns), rows: body.rows)
         let (questions, explanation) = box.splitTop(box.rows - Self.explanationRows)
         drawQuestions(in: &canvas, rect: questions)
         drawExplanation(in: &canvas, rect: explanation)
-        if let progress {
-            canvas.text(progress, in: footer, offset: 1, canvas.theme.accent)
-        } else if let problem {
-            canvas.text("✗ " + problem, in: footer, offset: 1, canvas.theme.bad)
-        }
-        drawKeys(in: &canvas, rect: footer.splitTop(1).rest)
+        for (row, line) in lines.enumerated() { canvas.text(line, in: footer, row: row, offset: 1, style) }
+        drawKeys(in: &canvas, rect: footer.splitTop(footer.rows - 1).rest)
         return canvas.frame
+    }
+
+    private func message(_ theme: Theme) -> (String, Style) {
+        if isAskingToLeave { return ("Discard the answers? y/n", theme.warning) }
+        if let progress { return (progress, theme.accent) }
+        return (problem.map { "✗ " + $0 } ?? "", theme.bad)
     }
 
     private func drawQuestions(in canvas: inout Canvas, rect: Rect) {
@@ -31,13 +36,13 @@ extension StartForm {
         let room = start > fields.count ? start - 1 : start
         for (row, line) in ListWindow(selected: selected, count: fields.count, rows: room).range.enumerated() {
             let isChosen = line == selected
-            if isChosen { canvas.text("▸", in: inside, row: row, offset: 1, theme.accent) }
-            if line == faulty { canvas.text("✗", in: inside, row: row, offset: 1, theme.bad) }
+            if isChosen { canvas.text("▸", in: inside, row: row, theme.accent) }
+            if isFaulty(line) { canvas.text("✗", in: inside, row: row, offset: 1, theme.bad) }
             canvas.text(fields[line].title, in: inside, row: row, offset: 3, isChosen ? theme.strong : .plain)
             drawAnswer(line, isChosen: isChosen, in: &canvas, rect: inside.splitLeft(Self.titleColumns + 4).rest, row: row)
         }
         let row = min(start, fields.count + 1)
-        if isAtStart { canvas.text("▸", in: inside, row: row, offset: 1, theme.accent) }
+        if isAtStart { canvas.text("▸", in: inside, row: row, theme.accent) }
         canvas.text(" Start the training ", in: inside, row: row, offset: 3, isAtStart ? theme.selected : theme.strong)
     }
 
@@ -79,7 +84,11 @@ extension StartForm {
 
     private func drawKeys(in canvas: inout Canvas, rect: Rect) {
         var used = 1
-        for (key, label) in [("↑↓", "question"), ("←→", "choice"), ("Enter", "next"), ("End", "to the start"), ("Esc", "leave")] {
+        let keys =
+            isAskingToLeave
+            ? [("y", "discard them"), ("n", "keep them")]
+            : [("Enter", "next"), ("Esc", "leave"), ("↑↓", "question"), ("←→", "choice"), ("End", "to the start")]
+        for (key, label) in keys where used + key.count + label.count + 1 <= rect.columns {
             used += canvas.text(key, in: rect, offset: used, canvas.theme.key)
             used += canvas.text(" \(label)", in: rect, offset: used, canvas.theme.faint) + 2
         }

@@ -1,44 +1,7 @@
-/// A question of the form that starts a training.
-public struct FormField: Sendable {
-    public struct Choice: Sendable {
-        let value: String
-        let explanation: String
-
-        /// - Parameter value: empty for "as it is by itself".
-        public init(_ value: String, _ explanation: String) {
-            self.value = value
-            self.explanation = explanation
-        }
-    }
-
-    public enum Answer: Sendable {
-        /// One of these; the first at the start.
-        case choice([Choice])
-        /// A line of text; `example` is shown while it is empty.
-        case text(example: String)
-    }
-
-    /// What the answer is handed on as.
-    public let name: String
-    let title: String
-    let explanation: String
-    let answer: Answer
-    /// Why a text cannot be the answer, as a sentence; `nil` where it can.
-    let check: @Sendable (String) -> String?
-
-    public init(
-        name: String, title: String, explanation: String, answer: Answer,
-        check: @escaping @Sendable (String) -> String? = { _ in nil }
-    ) {
-        self.check = check
-        self.name = name
-        self.title = title
-        self.explanation = explanation
-        self.answer = answer
-    }
-}
-
 /// The form that a training is begun with: one question a line, each explained, each with a sensible answer to begin with.
+///
+/// An answer is checked whenever its question is left, and Enter leaves only a right one. What is wrong stays marked until it is right,
+/// with the reason below the questions.
 public struct StartForm: Sendable {
     /// What a key asks the program to do.
     public enum Effect: Hashable, Sendable {
@@ -49,18 +12,30 @@ public struct StartForm: Sendable {
         case repaint
     }
 
+    /// Why an answer cannot stay.
+    private struct Fault {
+        let sentence: String
+        /// Whether only the attempt to begin has shown it, so that another answer may or may not be right.
+        var isLate = false
+    }
+
     let capabilities: Capabilities
     let fields: [FormField]
     /// The question at hand; one after the last is the line that starts.
     private(set) var selected = 0
+    /// Whether the person is asked if the answers may be lost.
+    private(set) var isAskingToLeave = false
     private var texts: [String]
     private var places: [Int]
-    /// Why an answer was not taken, or the training could not begin, as a sentence.
-    public var problem: String?
-    /// The question that the problem is about.
-    private(set) var faulty: Int?
+    private var faults: [Int: Fault] = [:]
+    /// Questions that were left once: from then on another answer may put them in the wrong, or in the right.
+    private var visited: Set<Int> = []
+    /// All answers when they were last checked.
+    private var checkedAnswers: [String: String]? = [:]
+    /// What is wrong with no question in particular.
+    private var remark: String?
     /// What is being done at the moment.
-    public var progress: String?
+    public private(set) var progress: String?
 
     private static let longest = 300
 
@@ -92,67 +67,120 @@ public struct StartForm: Sendable {
         return Dictionary(answers.filter { !$0.1.isEmpty }) { $1 }
     }
 
-    /// Answers a key.
-    public mutating func handle(_ key: Key) -> Effect? {
-        switch key {
-        case .escape, .control("c"): return .leave
-        case .control("z"): return .suspend
-        case .control("l"): return .repaint
-        case .up, .backTab, .scroll(_, up: true): move(by: -1)
-        case .down, .tab, .scroll(_, up: false): move(by: 1)
-        case .home: move(by: -fields.count)
-        case .end: move(by: fields.count)
-        case .enter:
-            if isAtStart { return start() }
-            move(by: 1)
-        default: answer(key)
-        }
-        return nil
+    // MARK: What is wrong
+
+    func isFaulty(_ index: Int) -> Bool { faults[index] != nil }
+
+    /// The sentence to show: of the question at hand, or else of the first that is at fault.
+    public var problem: String? {
+        if let remark { return remark }
+        guard let index = isFaulty(selected) ? selected : faults.keys.min(), let fault = faults[index] else { return nil }
+        return FormWords(fields, about: index).sentence(fault.sentence)
     }
 
     /// Shows why the training could not begin, and goes to the question that is at fault; all answers stay.
     ///
     /// - Parameter name: of the question; where it is none, the first whose name the sentence holds.
     public mutating func report(_ problem: String, about name: String? = nil) {
-        self.problem = problem
-        let words = problem.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.map(String.init)
-        faulty = fields.firstIndex { words.contains($0.name) } ?? fields.firstIndex { $0.name == name }
-        if let faulty { selected = faulty }
+        progress = nil
+        let named = FormWords.name(in: problem, of: fields.map(\.name)) ?? name
+        guard let index = fields.firstIndex(where: { $0.name == named }) else {
+            remark = FormWords(fields, about: nil).sentence(problem)
+            return
+        }
+        faults[index] = Fault(sentence: problem, isLate: true)
+        selected = index
     }
 
-    private mutating func move(by lines: Int) {
-        let left = selected
-        leave()
-        selected = max(0, min(fields.count, left + lines))
-    }
-
-    /// Checks the current answer. A wrong one that is left behind is asked again when the training is to begin.
-    private mutating func leave() {
-        guard fields.indices.contains(selected) else { return }
-        if faulty == selected { (problem, faulty) = (nil, nil) }
-        if let sentence = complaint(about: selected) { (problem, faulty) = (sentence, selected) }
+    /// Shows that the training is being made ready.
+    public mutating func begin(_ progress: String) {
+        self.progress = progress
+        (remark, faults) = (nil, [:])
     }
 
     private func complaint(about index: Int) -> String? {
         let text = value(of: index)
-        return text.isEmpty ? nil : fields[index].check(text)
+        return text.isEmpty ? nil : fields[index].check(text, answers)
+    }
+
+    /// Checks the answer at hand, and those that were given before, which it may have put in the wrong or in the right.
+    private mutating func check() {
+        visited.insert(selected)
+        // Checking takes a moment: looking around is free.
+        guard answers != checkedAnswers else { return }
+        checkedAnswers = answers
+        for index in visited where fields.indices.contains(index) { check(index) }
+    }
+
+    private mutating func check(_ index: Int) {
+        if let sentence = complaint(about: index) {
+            faults[index] = Fault(sentence: sentence)
+        } else if faults[index]?.isLate == false {
+            faults[index] = nil
+        }
+    }
+
+    // MARK: Keys
+
+    /// Answers a key.
+    public mutating func handle(_ key: Key) -> Effect? {
+        switch key {
+        case .control("z"): return .suspend
+        case .control("l"): return .repaint
+        default: break
+        }
+        if isAskingToLeave { return answerToLeaving(key) }
+        switch key {
+        case .escape, .control("c"):
+            if answers.isEmpty { return .leave }
+            isAskingToLeave = true
+        case .up, .backTab, .scroll(_, up: true): move(by: -1)
+        case .down, .tab, .scroll(_, up: false): move(by: 1)
+        case .home: move(by: -fields.count)
+        case .end: move(by: fields.count)
+        case .enter:
+            if isAtStart { return start() }
+            check()
+            if !isFaulty(selected) { move(by: 1) }
+        default: answer(key)
+        }
+        return nil
+    }
+
+    private mutating func answerToLeaving(_ key: Key) -> Effect? {
+        switch key {
+        case .character("y"), .character("Y"), .control("c"): return .leave
+        case .character("n"), .character("N"), .escape, .enter: isAskingToLeave = false
+        default: break
+        }
+        return nil
+    }
+
+    private mutating func move(by lines: Int) {
+        check()
+        remark = nil
+        selected = max(0, min(fields.count, selected + lines))
     }
 
     private mutating func start() -> Effect? {
-        if let index = fields.indices.first(where: { complaint(about: $0) != nil }) {
-            (problem, faulty, selected) = (complaint(about: index), index, index)
-            return nil
-        }
-        return .start(answers)
+        remark = nil
+        visited = Set(fields.indices)
+        checkedAnswers = nil
+        check()
+        // What only beginning has shown may be over: that is tried again.
+        guard let first = faults.filter({ !$0.value.isLate }).keys.min() else { return .start(answers) }
+        selected = first
+        return nil
     }
 
     private mutating func answer(_ key: Key) {
         guard fields.indices.contains(selected) else { return }
-        (problem, faulty) = (nil, nil)
+        remark = nil
+        let before = value(of: selected)
         switch fields[selected].answer {
         case .choice(let choices):
             let direction = key == .left ? -1 : key == .right || key == .character(" ") ? 1 : 0
-            if case .paste = key { problem = "pasted text fills questions that are answered by typing; ← and → choose here" }
+            if case .paste = key { remark = "pasted text fills questions that are answered by typing; ← and → choose here" }
             guard !choices.isEmpty else { return }
             places[selected] = (places[selected] + direction + choices.count) % choices.count
         case .text:
@@ -165,5 +193,8 @@ public struct StartForm: Sendable {
             default: break
             }
         }
+        guard isFaulty(selected), value(of: selected) != before else { return }
+        // Only another attempt tells whether what was found late is over.
+        if faults[selected]?.isLate == true { faults[selected] = nil } else { check(selected) }
     }
 }

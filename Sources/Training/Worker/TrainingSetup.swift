@@ -41,8 +41,7 @@ public struct TrainingSetup: Sendable {
         progress: (@Sendable (Int, Int) -> Void)? = nil
     ) throws {
         let network = network.comparing(by: options.loss.distance)
-        graph = try PairGraph(network)
-        try options.check(graph)
+        graph = try Self.check(network, options)
         store = try ImageStore(
             catalog: dataset.catalog, shape: network.input, threads: options.threads, memoryLimit: options.cacheBytes,
             leastClasses: dataset.isListOfPairs ? 1 : 2, progress: progress)
@@ -73,6 +72,16 @@ public struct TrainingSetup: Sendable {
                 testClasses: split.test.count, brokenFiles: brokenFiles.count, splitFolders: split.folders?.names),
             stepsPerEpoch: stepsPerEpoch, totalSteps: options.duration.steps(perEpoch: stepsPerEpoch),
             totalSeconds: options.duration.seconds, testPairs: testPairs.map { PairDescription($0, in: readable) })
+    }
+
+    /// Whether a network and options go together, as far as that can be said without images.
+    ///
+    /// - Throws: `NetworkError` or `TrainingError`, each a sentence.
+    @discardableResult
+    public static func check(_ network: NetworkSpec, _ options: TrainingOptions) throws -> PairGraph {
+        let graph = try PairGraph(network.comparing(by: options.loss.distance))
+        try options.check(graph)
+        return graph
     }
 
     /// Class folders, without anything listed.

@@ -18,7 +18,7 @@ struct DescribeData: ParsableCommand {
     @Flag(help: "Show images as a network sees them, with the changes below.") var augmented = false
     @OptionGroup var augmentation: AugmentationOptions
     @OptionGroup var size: ImageSizeOption
-    @Option(help: "Decides which images are shown, and their changes.") var seed: UInt64 = 1
+    @Option(help: "Decides which images are shown, and their changes.", transform: seedNumber) var seed: UInt64 = 1
     @Option(help: ArgumentHelp("Write the sheet as a PNG file.", valueName: "FILE")) var sheet: String?
     @Flag(help: "Print no sheet.") var noSheet = false
     @Flag(help: "Print JSON instead of a table and a sheet.") var json = false

@@ -13,7 +13,7 @@ struct GenerateGlyphs: ParsableCommand {
         abstract: "Draws characters of invented alphabets by invented hands, in Omniglot's layout.")
 
     @Argument(help: "The folder to make.") var folder: String
-    @Option(help: "Decides every stroke.") var seed: UInt64 = 1
+    @Option(help: "Decides every stroke.", transform: seedNumber) var seed: UInt64 = 1
 
     func run() throws {
         try Failure.reporting {

@@ -17,10 +17,12 @@ struct LengthOptions: ParsableArguments {
     static let defaultEpochs = 60
 
     func validate() throws {
-        if [epochs != nil, steps != nil, minutes != nil].count(where: { $0 }) > 1 {
-            let surplus = [("--epochs", epochs != nil), ("--steps", steps != nil), ("--minutes", minutes != nil)]
-                .filter(\.1).dropFirst().map { "leave `\($0.0)` out" }
-            throw ValidationError("--epochs, --steps and --minutes exclude each other; \(surplus.joined(separator: " and ")).")
+        let given = [("--epochs", epochs != nil), ("--steps", steps != nil), ("--minutes", minutes != nil)].filter(\.1).map(\.0)
+        if let last = given.last, given.count > 1 {
+            let surplus = given.dropFirst().map { "leave `\($0)` out" }
+            throw ValidationError(
+                "\(given.dropLast().joined(separator: ", ")) and \(last) exclude each other; \(surplus.joined(separator: " and "))."
+            )
         }
     }
 

@@ -17,7 +17,7 @@ struct MakePairs: ParsableCommand {
     @Option(
         help: ArgumentHelp("Genuine and impostor pairs for each class.", valueName: "N"), transform: positive("--per-class"))
     var perClass = 10
-    @Option(help: "Decides the pairs.") var seed: UInt64 = 1
+    @Option(help: "Decides the pairs.", transform: seedNumber) var seed: UInt64 = 1
     @Flag(help: "Write over a list that is there.") var force = false
 
     func run() throws {

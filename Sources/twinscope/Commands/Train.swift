@@ -40,7 +40,7 @@ struct Train: ParsableCommand {
         transform: CacheOption.bytes)
     var cache: Int?
 
-    @Option(help: "Decides splits, batches, first weights and dropout (default: 1).") var seed: UInt64?
+    @Option(help: "Decides splits, batches, first weights and dropout (default: 1).", transform: seedNumber) var seed: UInt64?
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -92,6 +92,16 @@ struct Train: ParsableCommand {
             creating: folder ?? "runs/\(name)", manifest: RunManifest(version: Version.current, setup: setup),
             from: setup.firstCheckpoint)
         return TrainingSession(setup: setup, store: store)
+    }
+
+    /// Everything that can be said of the options without reading images.
+    ///
+    /// - Throws: what `prepare` would.
+    func check() throws {
+        if let folder { try RunStore.checkIsFree(folder) }
+        let configuration = try configuration(AssetLocator(explicit: assets))
+        let spec = try spec(configuration, channels: 1)
+        try TrainingSetup.check(spec, options(configuration, spec))
     }
 
     private func configuration(_ locator: AssetLocator) throws -> RunConfiguration {

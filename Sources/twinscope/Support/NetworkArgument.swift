@@ -83,6 +83,15 @@ func wholeNumber(_ option: String, upTo limit: Int) -> @Sendable (String) throws
     }
 }
 
+/// Reads the seed of a random generator.
+@Sendable
+func seedNumber(_ text: String) throws -> UInt64 {
+    guard let seed = UInt64(text) else {
+        throw ValidationError("--seed \(text) must be a whole number from 0 to \(UInt64.max).")
+    }
+    return seed
+}
+
 /// Reads a number above zero for an option.
 func positiveNumber(_ option: String, upTo limit: Double = 1e9) -> @Sendable (String) throws -> Double {
     { text in

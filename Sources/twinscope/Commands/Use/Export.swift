@@ -32,7 +32,7 @@ struct Export: ParsableCommand {
         help: ArgumentHelp("Weights for --network: safetensors or PyTorch's .pth, by torchvision's names.", valueName: "FILE"))
     var pretrained: String?
     @Flag(help: "Export also where --pretrained lacks weights of the network: these are random numbers then.") var partial = false
-    @Option(help: "Decides the first weights of --network.") var seed: UInt64 = 1
+    @Option(help: "Decides the first weights of --network.", transform: seedNumber) var seed: UInt64 = 1
 
     func validate() throws {
         guard (folder == nil) != (network == nil) else {
