@@ -61,6 +61,26 @@ import Testing
         #expect((last["learningRate"] as? Double ?? 0) > 0)
     }
 
+    /// What was asked for, with what it lacks: the schedule that has ended is named, not the one that is to begin.
+    @Test(arguments: [
+        ("cosine", ["--steps", "35", "--schedule", "step"], "finished after 35 steps", "cosine -> step"),
+        ("cosine", ["--steps", "35"], "finished after 35 steps", "cosine -> cosine"),
+        ("cosine", ["--steps", "35", "--schedule", "cosine", "--margin", "2"], "finished after 35 steps", "margin 1 -> 2"),
+        ("cosine", ["--steps", "15", "--schedule", "exponential"], "finished after 40 steps", "cosine -> exponential"),
+        ("constant", ["--steps", "15", "--margin", "2"], "finished after 40 steps", "margin 1 -> 2"),
+    ]) func whatIsAskedForIsMendedAndWorks(schedule: String, options: [String], end: String, edit: String) throws {
+        let scratch = try ScratchFolder()
+        try train(scratch, "runs/a b", "--steps", "20", "--schedule", schedule)
+        let refused = try Program.run(["resume", "runs/a b", "--plain"] + options, folder: scratch.path)
+        #expect(refused.code == 64 && refused.error.split(separator: "\n").count == 1, "\(refused.error)")
+        if options[1] == "35" {
+            #expect(refused.error.contains("the cosine schedule has brought the learning rate to 0"), "\(refused.error)")
+        }
+        let command = try #require(refused.error.firstMatch(of: #/: (twinscope .*)\n/#)?.1, "\(refused.error)")
+        let shell = try ShellLine.run(String(command) + " --plain", folder: scratch.path)
+        #expect(shell.code == 0 && shell.output.contains(end) && shell.output.contains(edit), "\(command): \(shell.output)")
+    }
+
     @Test func settingsAndThreadsAreEditsOfTheRun() throws {
         let scratch = try ScratchFolder()
         try train(scratch, "runs/a", "--steps", "20")

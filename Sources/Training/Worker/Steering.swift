@@ -46,7 +46,7 @@ struct Steering: Sendable, Equatable {
             }
         }
         guard !changes.isEmpty else { return .refused("nothing is to be changed") }
-        if let refusal = next.refusalOfStandstill(changes, at: place) { return .refused(refusal) }
+        if let refusal = next.refusalOfStandstill(changes, after: settings.course, at: place) { return .refused(refusal) }
         let id =
             changes.contains(where: \.isReversible)
             ? next.history.append(changes.filter(\.isReversible), course: settings.course, plateau: plateau) : nil
@@ -172,11 +172,13 @@ struct Steering: Sendable, Equatable {
     }
 
     /// A run that is made longer at a learning rate of nothing would learn nothing.
-    private func refusalOfStandstill(_ changes: [Change], at place: RunPlace) -> String? {
+    ///
+    /// - Parameter course: the one that has led there: a schedule that begins now begins at what that has left.
+    private func refusalOfStandstill(_ changes: [Change], after course: RateCourse, at place: RunPlace) -> String? {
         let isLonger = changes.contains { if case .duration = $0 { true } else { false } }
         let places = [place, length.place(at: 0.5, after: place) ?? place]
         guard isLonger, places.allSatisfy({ rate(at: $0) == 0 }) else { return nil }
-        return "the \(settings.course.schedule.name) schedule has brought the learning rate to 0; give a learning rate too"
+        return "the \(course.schedule.name) schedule has brought the learning rate to 0; give a learning rate too"
     }
 }
 

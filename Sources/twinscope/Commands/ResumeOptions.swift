@@ -82,17 +82,34 @@ struct ResumeOptions: ParsableArguments {
     /// - Parameter isComplete: whether the run has come to its end.
     /// - Throws: `Failure` where a run that is in `state` cannot go on so, with a command that can.
     func check(_ state: TrainerState, of run: RunReader, isComplete: Bool) throws {
-        let lengths = commands.filter { if case .setDuration = $0 { true } else { false } }
+        let lengths = commands.filter(\.isDuration)
         let description = run.manifest.description
         if !commands.isEmpty, let refusal = state.refusal(of: commands, in: description) {
-            let isAboutLength = state.refusal(of: lengths, in: description) == refusal
-            throw Failure(
-                "\(run.folder): \(refusal)" + (isAboutLength ? ExtendingCommand(run, state).hint : ""), .usage)
+            throw Failure("\(run.folder): \(refusal)" + (ExtendingCommand(run, state, asked: self)?.hint ?? ""), .usage)
         }
         guard isComplete, lengths.isEmpty else { return }
         let place = "after \(state.step.grouped) \(Sentence.noun("step", count: state.step))"
         let how = state.isExhausted ? "was ended \(place) by early stopping" : "is complete \(place)"
-        throw Failure("\(run.folder) \(how)\(ExtendingCommand(run, state).hint)", .usage)
+        throw Failure("\(run.folder) \(how)\(ExtendingCommand(run, state, asked: self)?.hint ?? "")", .usage)
+    }
+
+    /// As they are typed.
+    fileprivate var words: String {
+        let numbers: [(Setting, String, Double?)] = [
+            (.learningRate, "learning-rate", learningRate), (.margin, "margin", margin),
+            (.temperature, "temperature", temperature),
+            (.weightDecay, "weight-decay", weightDecay), (.dropout, "dropout", dropout),
+            (.augmentation, "augmentation", augmentation),
+        ]
+        var words: [String] = []
+        if let epochs { words.append("--epochs \(epochs)") }
+        if let steps { words.append("--steps \(steps)") }
+        if let minutes { words.append("--minutes \(minutes.plainText)") }
+        if let schedule { words.append("--schedule \(schedule.name)") }
+        words += numbers.compactMap { setting, option, value in value.map { "--\(option) \(setting.text($0))" } }
+        if let mining { words.append("--mining \(mining.rawValue)") }
+        if let threads { words.append("--threads \(threads)") }
+        return words.joined(separator: " ")
     }
 
     private static func setting(_ option: String, _ setting: Setting) -> @Sendable (String) throws -> Double {
@@ -100,36 +117,54 @@ struct ResumeOptions: ParsableArguments {
     }
 }
 
-/// The command that trains a run longer, ready to be copied.
+/// The command that trains a run longer, ready to be copied: what was asked for, mended where it cannot be.
 private struct ExtendingCommand {
     let hint: String
 
-    init(_ run: RunReader, _ state: TrainerState) {
+    /// - Parameter asked: options that were refused, or that make the run no longer.
+    /// - Returns: `nil` where neither another length nor another learning rate would do.
+    init?(_ run: RunReader, _ state: TrainerState, asked: ResumeOptions) {
         let description = run.manifest.description
-        let longer = Self.longer(than: state.duration ?? description.options.duration, state, description)
-        var command = "twinscope resume \(ShellWord.quoted(run.folder)) \(longer.option)"
-        // Where the schedule has come to nothing, or nearly, it begins again.
-        if state.learningRate(in: description) < 1e-3 * state.course.rate {
-            let rate = Setting.learningRate.kept(Double(state.course.rate) > 0 ? Double(state.course.rate) : 1e-3)
-            command += " --schedule \(state.course.schedule.name) --learning-rate \(Setting.learningRate.text(rate))"
+        var options = asked
+        let lengths = options.commands.filter(\.isDuration)
+        if lengths.isEmpty || !Self.isBeyond(lengths, state, description) {
+            Self.lengthen(&options, beyond: state.duration ?? description.options.duration, state, description)
         }
-        hint = "; to train it longer: \(command)"
+        // Where the schedule has come to nothing, or nearly, one begins at the rate that it had.
+        if options.learningRate == nil, state.learningRate(in: description) < 1e-3 * state.course.rate {
+            options.schedule = options.schedule ?? state.course.schedule
+            options.learningRate = Setting.learningRate.kept(Double(state.course.rate) > 0 ? Double(state.course.rate) : 1e-3)
+        }
+        guard state.refusal(of: options.commands, in: description) == nil else { return nil }
+        hint = "; to train it longer: twinscope resume \(ShellWord.quoted(run.folder)) \(options.words)"
     }
 
-    private static func longer(
-        than duration: TrainingOptions.Duration, _ state: TrainerState, _ description: RunDescription
-    ) -> (duration: TrainingOptions.Duration, option: String) {
+    /// Whether a length is more than what the run has behind it.
+    private static func isBeyond(_ lengths: [Command], _ state: TrainerState, _ description: RunDescription) -> Bool {
+        state.refusal(of: lengths + [.set(.learningRate, 1e-3), .setSchedule(.constant)], in: description) == nil
+    }
+
+    private static func lengthen(
+        _ options: inout ResumeOptions, beyond duration: TrainingOptions.Duration, _ state: TrainerState,
+        _ description: RunDescription
+    ) {
+        (options.epochs, options.steps, options.minutes) = (nil, nil, nil)
         switch duration {
         case .epochs(let epochs):
             let done = (state.step + description.stepsPerEpoch - 1) / max(1, description.stepsPerEpoch)
-            let longer = state.isExhausted && done < epochs ? epochs : 2 * max(done, epochs)
-            return (.epochs(longer), "--epochs \(longer)")
+            options.epochs = state.isExhausted && done < epochs ? epochs : 2 * max(done, epochs)
         case .steps(let steps):
-            let longer = state.isExhausted && state.step < steps ? steps : 2 * max(state.step, steps)
-            return (.steps(longer), "--steps \(longer)")
-        case .minutes(let minutes):
-            let longer = (2 * max(minutes, state.elapsed / 60)).rounded(.up)
-            return (.minutes(longer), "--minutes \(Int(longer))")
+            options.steps = state.isExhausted && state.step < steps ? steps : 2 * max(state.step, steps)
+        case .minutes(let minutes): options.minutes = (2 * max(minutes, state.elapsed / 60)).rounded(.up)
         }
     }
+}
+
+extension Command {
+    fileprivate var isDuration: Bool { if case .setDuration = self { true } else { false } }
+}
+
+extension Double {
+    /// A whole number without a point.
+    fileprivate var plainText: String { self == rounded() && magnitude < 1e15 ? String(Int(self)) : String(self) }
 }
