@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 import Training
 
-/// Takes events from the worker, writes them to the run's folder, and hands them on to whoever watches.
+/// Takes events from the worker, writes them to the run's folder, and forwards them to the screen or the plain output.
 public final class RunRecorder: CheckpointSink, Sendable {
     /// What a screen reads. Slow reading merges steps here, never on disk.
     public let viewer = EventChannel()
@@ -55,7 +55,9 @@ public final class RunRecorder: CheckpointSink, Sendable {
                 isTroubled = true
             }
             for event in events {
-                if case .notice(let notice) = event { store.log("\(notice.severity.rawValue): \(notice.message)") }
+                if case .notice(let notice) = event {
+                    store.log("\(notice.severity.rawValue): \(notice.message)" + (notice.advice.map { " (\($0))" } ?? ""))
+                }
                 if case .verdict(let verdict) = event, verdict.kind != .early { store.log("verdict: \(verdict.sentence)") }
                 viewer.send(event)
             }

@@ -63,6 +63,48 @@ import Testing
         try end(terminal, scratch)
     }
 
+    /// Of a training that was not paused the run tells as well that its screen is gone, and `resume`, `watch` and Runs tell what to do.
+    @Test func aTrainingWhoseTerminalHangsUpTellsItEverywhere() throws {
+        let scratch = try ScratchFolder()
+        let terminal = try open(scratch)
+        try terminal.wait(forText: "▶ training", seconds: 120)
+        let before = try steps(scratch)
+        terminal.hangUp()
+        try waitForSteps(scratch, beyond: before)
+        #expect(try events(scratch).contains("The screen is gone; training continues without it"))
+        let process = try #require(try events(scratch).firstMatch(of: #/"unattendedProcess":(?<process>[0-9]+)/#)?.process)
+        #expect(process == "\(terminal.process)")
+        let log = try String(contentsOfFile: scratch.path + "/run/log.txt", encoding: .utf8)
+        #expect(log.contains("The screen is gone") && log.contains("kill -TERM \(process), which saves"))
+
+        let watching = try PseudoTerminal(
+            [Program.path, "watch", scratch.path + "/run"], environment: Self.environment, columns: 120, rows: 36,
+            folder: scratch.path)
+        try watching.wait(forText: "kill -TERM \(process) saves and ends it, then twinscope resume", seconds: 60)
+        watching.type("8")
+        try watching.wait(forText: "gone; kill -TERM \(process) saves and ends it, then R resumes it", seconds: 60)
+        watching.type("R")
+        try watching.wait(forText: "run trains without a screen; kill -TERM \(process)")
+
+        let refused = try Program.run("resume", scratch.path + "/run", "--plain")
+        #expect(refused.code == 69)
+        let command = try #require(
+            refused.error.firstMatch(of: #/end it with `kill -TERM (?<process>[0-9]+)`, which saves/#), "\(refused.error)")
+        kill(try #require(pid_t(command.process)), SIGTERM)
+        #expect(try terminal.exitCodeWithoutTerminal(seconds: 120) == 0)
+        // What it ended as says how it goes on, too.
+        watching.type("1")
+        try watching.wait(forText: "twinscope resume \(scratch.path)/run continues it", seconds: 60)
+        watching.type("q")
+        #expect(try watching.exitCode(seconds: 60) == 0)
+        let past = try Program.run("watch", scratch.path + "/run", "--plain")
+        #expect(past.output.contains("go on with `twinscope resume \(scratch.path)/run`"), "\(past.output)")
+        let reached = try steps(scratch)
+        let answer = try Program.run("resume", scratch.path + "/run", "--plain", "--steps", "\(reached + 5)")
+        #expect(answer.code == 0 && answer.output.contains("finished after \(reached + 5) steps"), "\(answer.text)")
+        #expect(!(try events(scratch).split(separator: "\n").last { $0.hasPrefix(#"{"state""#) } ?? "").contains("unattended"))
+    }
+
     @Test func aTrainingThatTakesSingleStepsGoesOn() throws {
         let scratch = try ScratchFolder()
         let terminal = try open(scratch)

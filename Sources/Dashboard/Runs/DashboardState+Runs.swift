@@ -77,6 +77,8 @@ extension DashboardState {
     private mutating func resume(_ run: RunRow) -> [Effect] {
         guard run.canResume else {
             switch run.standing {
+            case let standing where standing.isActive && run.unattendedProcess != nil:
+                say("\(run.name) trains without a screen; " + UnattendedRun.remedy(process: run.unattendedProcess ?? 0))
             case let standing where standing.isActive:
                 say("\(run.name) is being trained now" + (standing == .training ? "" : " (\(standing.title))"))
             case .completed:

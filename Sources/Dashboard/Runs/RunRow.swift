@@ -13,17 +13,20 @@ public struct RunRow: Sendable {
     let elapsed: Double
     let best: EvaluationMetrics?
     let hasCheckpoint: Bool
+    /// The process that trains it where its screen is gone.
+    let unattendedProcess: Int?
 
     public init(_ summary: RunSummary) {
         self.init(
             folder: summary.folder, description: summary.description, standing: summary.standing, step: summary.step,
             elapsed: summary.elapsed, best: summary.best, hasCheckpoint: summary.hasCheckpoint, message: summary.outcome?.message,
-            verdict: summary.verdict?.kind)
+            verdict: summary.verdict?.kind, unattendedProcess: summary.unattendedProcess)
     }
 
     init(
         folder: String, description: RunDescription, standing: RunStanding, step: Int, elapsed: Double,
-        best: EvaluationMetrics?, hasCheckpoint: Bool, message: String? = nil, verdict: RunVerdict.Kind? = nil
+        best: EvaluationMetrics?, hasCheckpoint: Bool, message: String? = nil, verdict: RunVerdict.Kind? = nil,
+        unattendedProcess: Int? = nil
     ) {
         self.folder = folder
         self.description = description
@@ -33,6 +36,7 @@ public struct RunRow: Sendable {
         self.elapsed = elapsed
         self.best = best
         self.hasCheckpoint = hasCheckpoint
+        self.unattendedProcess = unattendedProcess
     }
 
     var name: String { folder.split(separator: "/").last.map(String.init) ?? description.name }

@@ -153,6 +153,7 @@ struct RunDetail {
             ("came to", progress),
             ("best", best),
             ("folder", row.folder + (row.canResume ? "; R resumes it" : "")),
+            ("screen", row.unattendedProcess.map { "gone; \(UnattendedRun.remedy(process: $0))" } ?? ""),
         ]
     }
 

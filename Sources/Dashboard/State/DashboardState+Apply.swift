@@ -64,7 +64,7 @@ extension DashboardState {
 
     private mutating func apply(_ change: StateChange) {
         setClock(change.elapsed)
-        runState = change.state
+        (runState, unattendedProcess) = (change.state, change.unattendedProcess)
         let isRoutine = [.preparing, .training, .evaluating, .paused].contains(change.state)
         record(change.state.sentence, routine: isRoutine ? .passing : nil)
     }

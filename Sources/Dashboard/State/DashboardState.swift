@@ -24,6 +24,8 @@ public struct DashboardState: Sendable {
     var history = RunHistory()
     var runState = RunState.preparing
     var outcome: RunOutcome?
+    /// The process that trains on where its screen is gone.
+    var unattendedProcess: Int?
     /// How the run stands.
     var verdict: RunVerdict?
     var latestStep: StepMetrics?

@@ -25,8 +25,8 @@ final class AppendedFile {
 
     deinit { close(descriptor) }
 
-    /// Whoever only looks whether a file is locked holds it for a moment, and so does a program that was just started, by its copy of
-    /// this one's descriptors: a lock counts as another's when it stays for half a second.
+    /// Another process can hold the lock briefly without writing the file: `isLocked` takes it to test it, and a child process inherits
+    /// it between fork and exec. Only a lock that is held for half a second is taken to be that of another training.
     private static func lock(_ descriptor: Int32) -> Bool {
         for _ in 0..<25 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }

@@ -23,6 +23,9 @@ public struct RunSummary: Sendable {
     /// How it stands by its diagnoses, where it says so.
     public private(set) var verdict: RunVerdict?
     private var state: RunState?
+    /// The process that trains on where its screen is gone; `nil` where somebody can look at it there, or none is at work.
+    public var unattendedProcess: Int? { standing.isActive ? lastUnattendedProcess : nil }
+    private var lastUnattendedProcess: Int?
 
     public var name: String { description.name }
     /// Whether there is a checkpoint to go on from.
@@ -44,7 +47,7 @@ public struct RunSummary: Sendable {
         if try log.beginsAnew() {
             (step, elapsed, epoch) = (0, 0, 0)
             (loss, best, latest, outcome) = (nil, nil, nil, nil)
-            (verdict, state) = (nil, nil)
+            (verdict, state, lastUnattendedProcess) = (nil, nil, nil)
         }
         let decoder = EventLine.makeDecoder()
         var lastStep: [UInt8] = []
@@ -75,7 +78,7 @@ public struct RunSummary: Sendable {
         case .evaluation(let metrics):
             latest = metrics
             if metrics.areaUnderROC > best?.areaUnderROC ?? -1 { best = metrics }
-        case .state(let change): state = change.state
+        case .state(let change): (state, lastUnattendedProcess) = (change.state, change.unattendedProcess)
         case .verdict(let verdict): self.verdict = verdict
         case .finished(let outcome): self.outcome = outcome
         case .edit(let edit): description.apply(edit)

@@ -23,7 +23,8 @@ extension Event {
         case .layerCosts(let costs):
             Count.canBe(costs.step) && Seconds.canBe(costs.elapsed)
                 && costs.layers.allSatisfy { Seconds.canBe($0.seconds) && Count.canBe($0.activationBytes) }
-        case .state(let change): Count.canBe(change.step) && Seconds.canBe(change.elapsed)
+        case .state(let change):
+            Count.canBe(change.step) && Seconds.canBe(change.elapsed) && Count.canBe(change.unattendedProcess ?? 0)
         case .checkpoint(let record): Count.canBe(record.step) && Seconds.canBe(record.elapsed)
         case .acknowledged(let answer): Count.canBe(answer.step)
         case .notice(let notice): Count.canBe(notice.step) && Seconds.canBe(notice.elapsed)

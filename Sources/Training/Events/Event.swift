@@ -175,11 +175,14 @@ public struct StateChange: Codable, Sendable, Equatable {
     public var step: Int
     public var elapsed: Double
     public var state: RunState
+    /// The process that trains on where its screen is gone; `nil` as long as somebody can look at it there.
+    public var unattendedProcess: Int?
 
-    public init(step: Int, elapsed: Double, state: RunState) {
+    public init(step: Int, elapsed: Double, state: RunState, unattendedProcess: Int? = nil) {
         self.step = step
         self.elapsed = elapsed
         self.state = state
+        self.unattendedProcess = unattendedProcess
     }
 }
 

@@ -51,14 +51,21 @@ extension Trainer {
         announce(.training)
     }
 
-    /// Nobody is there to end a pause.
+    /// Nobody is there to end a pause, or to press a key.
     private mutating func goOnUnwatched() {
-        guard mode == .paused || mode == .stepping else { return }
+        guard !isUnattended else { return }
+        isUnattended = true
+        let wasPaused = mode == .paused || mode == .stepping
         notify(
-            .warning, "The screen went away while training was paused, so training continues without it",
-            advice: "To end it: kill -TERM \(ProcessInfo.processInfo.processIdentifier), which saves; then twinscope resume.")
-        resume(as: .running)
+            .warning,
+            wasPaused
+                ? "The screen went away while training was paused, so training continues without it"
+                : "The screen is gone; training continues without it",
+            advice: "To end it: kill -TERM \(Self.process), which saves; then twinscope resume.")
+        if wasPaused { resume(as: .running) } else { announce(missingImagesSince == nil ? .training : .waiting) }
     }
+
+    static var process: Int { Int(ProcessInfo.processInfo.processIdentifier) }
 
     private mutating func change(_ commands: [Command]) -> String? {
         take(steering.apply(commands, at: place))

@@ -34,6 +34,8 @@ struct Trainer {
     /// Decides about them; `nil` where a person has.
     var governor: ThreadGovernor?
     var waiting: TeamWaiting?
+    /// Whether its screen is gone.
+    var isUnattended = false
     /// Since when images cannot be read.
     var missingImagesSince: DispatchTime?
     /// The best network so far, where it could not be saved.
@@ -170,7 +172,10 @@ struct Trainer {
     // MARK: Words
 
     func announce(_ state: RunState) {
-        send(.state(StateChange(step: step, elapsed: clock.elapsed, state: state)))
+        send(
+            .state(
+                StateChange(
+                    step: step, elapsed: clock.elapsed, state: state, unattendedProcess: isUnattended ? Self.process : nil)))
     }
 
     /// Sends an event, and the verdict that it leads to.

@@ -42,9 +42,11 @@ struct Resume: ParsableCommand {
         let reader = try RunArgument.open(name)
         let summary = try RunSummary(opening: reader.folder)
         guard !summary.standing.isActive else {
+            let watching = "look at it with `twinscope watch \(ShellWord.quoted(reader.folder))`"
             throw Failure(
-                "\(reader.folder) is \(summary.standing.title) in another program; look at it with `twinscope watch \(ShellWord.quoted(reader.folder))`",
-                .unavailable)
+                summary.unattendedProcess.map {
+                    "\(reader.folder) is \(summary.standing.title) in a program whose screen is gone; \(watching), or end it with `kill -TERM \($0)`, which saves, and resume it then"
+                } ?? "\(reader.folder) is \(summary.standing.title) in another program; \(watching)", .unavailable)
         }
         let manifest = reader.manifest
         var checkpoint = try reader.lastCheckpoint()

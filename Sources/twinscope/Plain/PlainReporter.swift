@@ -88,7 +88,11 @@ struct PlainReporter {
         guard !isNew || outcome.reason != .failed || outcome.step > 0 else {
             return Output.line("failed before the first step; nothing is kept of the run")
         }
-        Output.line("\(how) after \(outcome.step.grouped) steps, \(Self.time(outcome.elapsed)); the run is in \(folder)")
+        let canResume =
+            outcome.reason != .completed && FileManager.default.fileExists(atPath: folder + "/checkpoints/last.safetensors")
+        Output.line(
+            "\(how) after \(outcome.step.grouped) steps, \(Self.time(outcome.elapsed)); the run is in \(folder)"
+                + (canResume ? "; go on with `twinscope resume \(ShellWord.quoted(folder))`" : ""))
         sayBest()
     }
 
