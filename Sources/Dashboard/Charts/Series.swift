@@ -77,6 +77,14 @@ struct Series: Sendable {
         return next > 0 ? values[next - 1] : nil
     }
 
+    /// The point nearest to a step, of two equally near the earlier; `nil` of an empty curve.
+    func point(nearest step: Int) -> (step: Int, value: Float)? {
+        let next = index(ofStep: step)
+        let places = [next - 1, next].filter(steps.indices.contains)
+        guard let place = places.min(by: { abs(Int(steps[$0]) - step) < abs(Int(steps[$1]) - step) }) else { return nil }
+        return (Int(steps[place]), values[place])
+    }
+
     /// Minimum and maximum over a stretch of points; `nil` where it is empty.
     func extremes(in range: Range<Int>) -> Extremes? {
         var index = max(0, range.lowerBound)

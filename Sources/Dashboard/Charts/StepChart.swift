@@ -43,6 +43,8 @@ struct StepChart {
     var format = Format.number
     /// Values that cannot be exceeded, such as 0 and 1 of a share.
     var limits: ClosedRange<Double> = 0...Double.infinity
+    /// At least so many columns are left of the plot: those of a chart that it stands in line with.
+    var leastGutter = 0
     /// What gets the focus when a step is clicked.
     var panel: Panel?
     var emptyText = "the curve begins with the first steps"
@@ -55,14 +57,12 @@ struct StepChart {
             canvas.text(emptyText, in: body, row: body.rows / 2, canvas.theme.faint, align: .center)
             return
         }
-        let ticks = axis.ticks(atMost: max(2, body.rows / 3))
-        let spacing = ticks.count > 1 ? ticks[1] - ticks[0] : axis.high - axis.low
-        let labels = ticks.map { format.tick($0, spacing: axis.isLogarithmic ? $0 : spacing) }
-        let gutter = (labels.map(\.count).max() ?? 0) + 1
+        let labels = labels(of: axis, rows: body.rows)
+        let gutter = max(leastGutter, gutter(of: labels))
         let plot = Rect(
             column: body.column + gutter, row: body.row, columns: body.columns - gutter, rows: body.rows - 2)
         guard plot.columns >= 4, plot.rows >= 2 else { return }
-        drawAxes(in: &canvas, plot: plot, axis: axis, labels: Array(zip(ticks, labels)), gutter: gutter)
+        drawAxes(in: &canvas, plot: plot, axis: axis, labels: labels, gutter: gutter)
         drawMarkLines(in: &canvas, plot: plot)
         var grid = BrailleGrid(columns: plot.columns, rows: plot.rows)
         let bounds = scale.bounds(columns: grid.width)
@@ -76,6 +76,20 @@ struct StepChart {
         if let panel { canvas.onClick(plot, .steps(panel, scale)) }
     }
 
+    /// How many columns the labels of the value axis take in a rectangle, with the axis; 0 where there is no axis.
+    func gutter(in rect: Rect) -> Int {
+        let body = rect.splitTop(1).rest
+        return valueAxis(columns: body.columns * 2).map { gutter(of: labels(of: $0, rows: body.rows)) } ?? 0
+    }
+
+    private func gutter(of labels: [(Double, String)]) -> Int { (labels.map(\.1.count).max() ?? 0) + 1 }
+
+    private func labels(of axis: Axis, rows: Int) -> [(Double, String)] {
+        let ticks = axis.ticks(atMost: max(2, rows / 3))
+        let spacing = ticks.count > 1 ? ticks[1] - ticks[0] : axis.high - axis.low
+        return ticks.map { ($0, format.tick($0, spacing: axis.isLogarithmic ? $0 : spacing)) }
+    }
+
     private func drawLegend(in canvas: inout Canvas, rect: Rect) {
         let named = curves + beneath.filter(\.isInLegend)
         let all = legend(of: named, canvas.theme)
@@ -86,14 +100,19 @@ struct StepChart {
 
     private func legend(of curves: [Curve], _ theme: Theme) -> [Span] {
         var spans: [Span] = []
+        // First, since it tells what all figures are read at, also where the rest has no room.
+        if let crosshair { spans.append(Span("\(NumberText.grouped(crosshair))▸ ", theme.accent)) }
         for curve in curves {
-            let value =
-                crosshair.map { curve.series.value(atStep: curve.scale?.step(like: $0, on: scale) ?? $0) } ?? curve.series.last
+            let asked = crosshair.map { curve.scale?.step(like: $0, on: scale) ?? $0 }
+            let read = asked.map { curve.series.point(nearest: $0) }
+            let value = read.map { $0?.value } ?? curve.series.last
             spans.append(Span(curve.hasMarkers ? "●" : "━", curve.style))
             spans.append(Span(" \(curve.name) ", theme.faint))
-            spans.append(Span((value.map { format.text(Double($0)) } ?? "-") + "  ", theme.strong))
+            spans.append(Span(value.map { format.text(Double($0)) } ?? "-", theme.strong))
+            // Evaluations are rare: the figure may be of another step than the one that is pointed at.
+            if let step = read??.step, step != asked { spans.append(Span(" at \(NumberText.grouped(step))", theme.accent)) }
+            spans.append(Span("  "))
         }
-        if let crosshair { spans.append(Span("at \(NumberText.grouped(crosshair))", theme.accent)) }
         return spans
     }
 

@@ -47,8 +47,13 @@ struct TrainScreen {
             return draw(state.focused == .secondChart ? .secondChart : .lossChart, in: &canvas, rect: rect)
         }
         let (top, bottom) = rect.splitTop(rect.rows * 3 / 5)
-        draw(.lossChart, in: &canvas, rect: top)
-        draw(.secondChart, in: &canvas, rect: bottom)
+        // One above the other, so that the same step stands in the same column of both.
+        let theme = canvas.theme
+        let gutter = max(
+            lossChart(theme: theme).gutter(in: top.inset(columns: 1, rows: 1)),
+            chart(for: state.secondChart, panel: .secondChart, theme: theme).gutter(in: bottom.inset(columns: 1, rows: 1)))
+        draw(.lossChart, in: &canvas, rect: top, gutter: gutter)
+        draw(.secondChart, in: &canvas, rect: bottom, gutter: gutter)
     }
 
     private func drawColumn(in canvas: inout Canvas, rect: Rect) {
@@ -59,19 +64,24 @@ struct TrainScreen {
         draw(.edits, in: &canvas, rect: edits)
     }
 
-    private func draw(_ panel: Panel, in canvas: inout Canvas, rect: Rect) {
+    /// - Parameter gutter: the least of a chart.
+    private func draw(_ panel: Panel, in canvas: inout Canvas, rect: Rect, gutter: Int = 0) {
         guard rect.rows >= 3 else { return }
         let isFocused = state.focused == panel
         canvas.onClick(rect, .panel(panel))
         switch panel {
         case .secondChart:
             let inside = canvas.panel(state.secondChart.title, in: rect, note: "v: another", isFocused: isFocused)
-            chart(for: state.secondChart, panel: panel, theme: canvas.theme).draw(in: &canvas, rect: inside)
+            var chart = chart(for: state.secondChart, panel: panel, theme: canvas.theme)
+            chart.leastGutter = gutter
+            chart.draw(in: &canvas, rect: inside)
         case .controls: ControlsPanel.draw(state, in: &canvas, rect: rect)
         case .edits: EditsPanel.draw(state, in: &canvas, rect: rect)
         default:
             let inside = canvas.panel("Loss", in: rect, note: viewNote, isFocused: isFocused)
-            lossChart(theme: canvas.theme).draw(in: &canvas, rect: inside)
+            var chart = lossChart(theme: canvas.theme)
+            chart.leastGutter = gutter
+            chart.draw(in: &canvas, rect: inside)
         }
     }
 

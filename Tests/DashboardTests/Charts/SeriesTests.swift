@@ -3,6 +3,15 @@ import Testing
 @testable import Dashboard
 
 @Suite struct SeriesTests {
+    @Test func theNearestPoint() {
+        var series = Series()
+        #expect(series.point(nearest: 3) == nil)
+        for step in [0, 100, 200, 250] { series.append(step: step, value: Float(step) / 100) }
+        for (asked, step) in [(-5, 0), (0, 0), (49, 0), (50, 0), (51, 100), (224, 200), (225, 200), (226, 250), (900, 250)] {
+            #expect(series.point(nearest: asked)?.step == step && series.point(nearest: asked)?.value == Float(step) / 100)
+        }
+    }
+
     private func value(_ index: Int) -> Float { Float((index * 7_919) % 1_009) }
 
     @Test(arguments: [1, 15, 16, 17, 255, 256, 300, 1_000])

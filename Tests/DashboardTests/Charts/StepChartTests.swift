@@ -67,4 +67,43 @@ import Testing
         let text = dashboard(state, size: Size(columns: 120, rows: 36)).text
         #expect(text.filter { $0 == "●" }.count == 4, "two legends and two points")
     }
+
+    /// However wide the labels of either value axis are.
+    @Test(arguments: [Size(columns: 120, rows: 36), Size(columns: 200, rows: 50)])
+    func bothChartsBeginInTheSameColumn(size: Size) {
+        for second in SecondChart.allCases {
+            for factor: Float in [1e-4, 1e5] {
+                var state = SampleRun(steps: 300).state()
+                for step in 301...320 {
+                    var metrics = SampleRun().step(step)
+                    (metrics.loss, metrics.lossMinimum, metrics.lossMaximum) = (
+                        metrics.loss * factor, metrics.loss * factor, metrics.loss * factor
+                    )
+                    state.apply(.step(metrics))
+                }
+                state.secondChart = second
+                let lines = dashboard(state, size: size).text.split(separator: "\n", omittingEmptySubsequences: false)
+                let corners = lines.compactMap { Array($0).firstIndex(of: "└") }
+                #expect(corners.count == 2 && Set(corners).count == 1, "\(second): \(corners)")
+            }
+        }
+    }
+
+    /// Evaluations are every 250 steps: a figure of one says which.
+    @Test func whatIsReadSaysOfWhichStepItIs() {
+        var state = SampleRun(steps: 600).state()
+        func readings(at step: Int) -> [String] {
+            state.chart.crosshair = step
+            return dashboard(state, size: Size(columns: 160, rows: 50)).text.split(separator: "\n").map(String.init)
+                .filter { $0.contains("● validation") }
+        }
+        let accuracy = NumberText.percent(state.history.evaluations[1].accuracy)
+        let between = readings(at: 474)
+        #expect(between.count == 2 && between.allSatisfy { $0.contains(" 474▸ ") && $0.contains(" at 500 ") }, "\(between)")
+        // A loss is known of every step.
+        #expect(between[0].contains(#/━ train [0-9.]+  ━/#) && between[1].contains("● validation \(accuracy) at 500 "))
+        #expect(
+            readings(at: 376).allSatisfy { $0.contains(" at 500 ") } && readings(at: 374).allSatisfy { $0.contains(" at 250 ") })
+        #expect(readings(at: 500).allSatisfy { $0.contains(" 500▸ ") && !$0.contains(" at ") })
+    }
 }
