@@ -45,7 +45,9 @@ private func drawMessage(_ state: DashboardState, in canvas: inout Canvas, rect:
     if case .entry(let entry) = state.overlay {
         EntryLine.draw(entry, state, in: &canvas, rect: rect)
     } else if let toast = state.messages.toast {
-        canvas.text(toast.message, in: rect, offset: 1, canvas.theme.style(of: toast.severity))
+        canvas.sentence(toast.message, endingIn: rect, canvas.theme.style(of: toast.severity))
+    } else if let hint = UnattendedRun.hint(state) {
+        canvas.text(hint, in: rect, offset: 1, canvas.theme.faint)
     } else {
         ProposalLine.draw(state, in: &canvas, rect: rect)
     }

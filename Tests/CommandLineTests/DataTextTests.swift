@@ -43,6 +43,26 @@ struct SurveyTextTests {
         #expect(text.contains("f19.png is empty") && !text.contains("f20.png") && text.hasSuffix("and 3 more"))
         #expect(!text.contains("classes"))
     }
+
+    /// A file that cannot be read is told once, with its reason.
+    @Test func brokenFilesAreListedOnce() throws {
+        let broken = ["a.png", "b.png"].map { ["file": $0, "reason": "is empty"] }
+        let files: [String: Any] = [
+            "files": 10, "used": 8, "leftOut": [["reason": "is empty", "count": 2, "first": ["a.png", "b.png"]]],
+        ]
+        let text = SurveyText(try survey(["broken": broken, "files": files]), of: "set").text
+        #expect(text.contains("broken   2") && text.contains("2: is empty (a.png, b.png)"))
+        #expect(text.matches(of: #/a\.png/#).count == 1 && text.matches(of: #/is empty/#).count == 1, "\(text)")
+    }
+
+    @Test func theCommandListsBrokenFilesOnce() throws {
+        let scratch = try ScratchFolder()
+        let images = try scratch.addImages()
+        for name in ["one", "two"] { try scratch.write(Data("P5\n16 16\n255\nshort".utf8), to: "images/class10/\(name).pgm") }
+        let answer = try Program.run("data", images, "--no-sheet")
+        #expect(answer.code == 0)
+        for name in ["one.pgm", "two.pgm"] { #expect(answer.text.components(separatedBy: name).count == 2, "\(answer.text)") }
+    }
 }
 
 struct TextCanvasTests {

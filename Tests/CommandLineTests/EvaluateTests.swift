@@ -30,6 +30,25 @@ import Testing
         #expect(again.output == answer.output, "the same seed gives the same figures")
     }
 
+    /// Figures of images that no distance tells apart come with the reason.
+    @Test func imagesThatAreAlikeAreNamed() throws {
+        for index in 0..<16 {
+            try scratch.write(Data("P5\n4 4\n255\n0123456789abcdef".utf8), to: "alike/class\(index / 4)/\(index).pgm")
+        }
+        let alike = scratch.path + "/alike"
+        let answer = try Program.run("evaluate", run, "--on", alike, "--resamples", "0", "--trials", "10")
+        #expect(answer.code == 0)
+        #expect(
+            answer.output.contains(
+                "All 16 images have the same embedding, so that no threshold separates genuine from impostor pairs"),
+            "\(answer.output)")
+        let command = try #require(answer.output.firstMatch(of: #/`twinscope (data .*?)`/#)?.1)
+        let shown = try Program.run(String(command).split(separator: " ").map(String.init) + ["--no-sheet"])
+        #expect(shown.code == 0, "\(shown.text)")
+        let other = try Program.run("evaluate", run, "--on", images, "--resamples", "0", "--trials", "10")
+        #expect(!other.output.contains("same embedding"))
+    }
+
     @Test func scriptsGetJSON() throws {
         let answer = try Program.run(
             "evaluate", run, "--on", images, "--resamples", "0", "--json", "--way", "5", "--shot", "2")

@@ -68,6 +68,24 @@ struct Canvas {
         return used - offset
     }
 
+    /// Writes a sentence on one line, or, where it has no room there, over the lines above too: for the moment that it stands there it is
+    /// worth more than what lies beneath.
+    ///
+    /// - Parameter rect: the lowest line.
+    mutating func sentence(_ text: String, endingIn rect: Rect, _ style: Style) {
+        let most = 4
+        let lines = text.wrapped(to: max(1, rect.columns - 2))
+        let shown =
+            lines.count > most ? Array(lines.prefix(most - 1)) + [lines.dropFirst(most - 1).joined(separator: " ")] : lines
+        for (place, line) in shown.enumerated() {
+            let row = rect.row - shown.count + 1 + place
+            guard row >= 0 else { continue }
+            let area = Rect(column: rect.column, row: row, columns: rect.columns, rows: 1)
+            fill(area)
+            self.text(line, in: area.splitLeft(rect.columns - 1).left, offset: 1, style)
+        }
+    }
+
     mutating func fill(_ rect: Rect, _ character: Character = " ", _ style: Style = .plain) {
         for row in rect.row..<max(rect.row, rect.endRow) {
             for column in rect.column..<max(rect.column, rect.endColumn) {

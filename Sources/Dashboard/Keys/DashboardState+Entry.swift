@@ -151,9 +151,9 @@ struct TypedCommand {
         let words = text.split(separator: " ").map { $0.lowercased() }
         guard let name = words.first else { return .failure(EntryProblem(sentence: "type the name of a command")) }
         guard let entry = CommandTable.entry(named: name) else {
-            let near = names(beginningWith: String(name.prefix(1))).prefix(4).joined(separator: ", ")
-            let hint = near.isEmpty ? "Tab lists them" : "perhaps \(near)"
-            return .failure(EntryProblem(sentence: "no command is called \(name); \(hint)"))
+            let near = NearName.of(name, among: CommandTable.all.map(\.name)).prefix(3)
+            let hint = near.isEmpty ? ":help lists all" : "perhaps \(near.joined(separator: ", "))"
+            return .failure(EntryProblem(sentence: "no command \(name); \(hint)"))
         }
         guard words.count <= (entry.argument == .none ? 1 : 2) else {
             return .failure(

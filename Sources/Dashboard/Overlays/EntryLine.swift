@@ -12,7 +12,12 @@ enum EntryLine {
         canvas.showCursor(rect.column + used, rect.row)
         let room = rect.splitLeft(used + 3).rest
         if let problem = entry.problem {
-            canvas.text(problem, in: room, canvas.theme.bad)
+            if problem.count <= room.columns {
+                canvas.text(problem, in: room, canvas.theme.bad)
+            } else {
+                let above = Rect(column: rect.column, row: rect.row - 1, columns: rect.columns, rows: 1)
+                canvas.sentence(problem, endingIn: above, canvas.theme.bad)
+            }
         } else {
             canvas.text(hint(entry, state, columns: room.columns), in: room, canvas.theme.faint)
         }

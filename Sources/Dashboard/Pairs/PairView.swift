@@ -74,7 +74,8 @@ extension DashboardState {
     /// The threshold that verdicts are made with: the person's own, or the one that the latest evaluation chose on validation.
     var threshold: Float? { ownThreshold ?? history.latestEvaluation?.threshold }
 
-    /// A threshold in a few digits, or in full where those would judge the test pairs otherwise: whoever types it elsewhere means the same.
+    /// A threshold in a few digits, or in full where the rounded value would judge the test pairs differently, so that it can be typed
+    /// elsewhere with the same effect.
     func thresholdText(_ value: Float) -> String {
         let short = NumberText.short(value)
         guard let verification, let rounded = Float(short) else { return short }

@@ -1,8 +1,14 @@
 import Runs
 import Training
 
-/// The second line: state, epoch, step, throughput, time; what fits, the most telling first.
+/// The second line: state, epoch, step, throughput, time. Where they have no room together, the least important are left out; none is cut.
 enum StatusLine {
+    private struct Part {
+        let text: String
+        /// 0 is left out last.
+        let rank: Int
+    }
+
     static func draw(_ state: DashboardState, in canvas: inout Canvas, rect: Rect) {
         let (word, style) = stateWord(state, canvas.theme)
         var used = 1
@@ -11,8 +17,7 @@ enum StatusLine {
             used += canvas.text(" · ", in: rect, offset: used, canvas.theme.faint)
             used += canvas.text("\(kind.sign) \(kind.title)", in: rect, offset: used, kind.style(canvas.theme))
         }
-        for part in parts(state) {
-            guard used + part.count + 3 < rect.columns else { break }
+        for part in fitting(parts(state), in: rect.columns - used) {
             used += canvas.text(" · ", in: rect, offset: used, canvas.theme.faint)
             used += canvas.text(part, in: rect, offset: used)
         }
@@ -22,21 +27,32 @@ enum StatusLine {
         }
     }
 
-    private static func parts(_ state: DashboardState) -> [String] {
-        guard let description = state.description else {
-            return [state.isLive || state.isFollowed ? "waiting for the run to start" : "reading the run"]
+    /// The texts of those that have room together.
+    private static func fitting(_ parts: [Part], in columns: Int) -> [String] {
+        var kept = parts
+        while kept.reduce(1, { $0 + $1.text.count + 3 }) > columns, let last = kept.max(by: { $0.rank < $1.rank }) {
+            kept.removeAll { $0.rank == last.rank }
         }
-        var parts: [String] = []
-        if state.isVisit { parts.append("Esc goes back") }
-        if !state.isLive { parts.append(state.isFollowed ? "watching" : "read-only") }
+        return kept.map(\.text)
+    }
+
+    /// In the order of the line.
+    private static func parts(_ state: DashboardState) -> [Part] {
+        guard let description = state.description else {
+            return [Part(text: state.isLive || state.isFollowed ? "waiting for the run to start" : "reading the run", rank: 0)]
+        }
+        var parts: [Part] = []
+        if state.isVisit { parts.append(Part(text: "Esc goes back", rank: 1)) }
+        if !state.isLive { parts.append(Part(text: state.isFollowed ? "watching" : "read-only", rank: 0)) }
         let epoch = state.epoch
-        parts.append("epoch \(epoch.current)" + (epoch.total.map { "/\($0)" } ?? ""))
+        parts.append(Part(text: "epoch \(epoch.current)" + (epoch.total.map { "/\($0)" } ?? ""), rank: 4))
         let step = NumberText.grouped(state.history.lastStep)
-        parts.append("step \(step)" + (description.totalSteps.map { "/\(NumberText.grouped($0))" } ?? ""))
-        if let rate = state.pairsPerSecond { parts.append("\(NumberText.rate(rate)) pairs/s") }
-        parts.append(NumberText.time(state.elapsed))
-        if let remaining = state.remaining { parts.append("\(NumberText.time(remaining)) left") }
-        if let load = state.load, state.isLive { parts.append(load.text) }
+        let total = description.totalSteps.map { "/\(NumberText.grouped($0))" } ?? ""
+        parts.append(Part(text: "step \(step)\(total)", rank: 2))
+        if let rate = state.pairsPerSecond { parts.append(Part(text: "\(NumberText.rate(rate)) pairs/s", rank: 6)) }
+        parts.append(Part(text: NumberText.time(state.elapsed), rank: 5))
+        if let remaining = state.remaining { parts.append(Part(text: "\(NumberText.time(remaining)) left", rank: 3)) }
+        if let load = state.load, state.isLive { parts.append(Part(text: load.text, rank: 7)) }
         return parts
     }
 

@@ -46,7 +46,7 @@ struct StoredImage {
     private func bytes() throws -> [UInt8] { try FileBytes.read(location.file, limit: ImageDecoder.maximumFileBytes) }
 }
 
-/// The file of records that was asked for last: whoever looks at its images looks at several, and to read it takes a while.
+/// Caches the record file that was read last: its images are usually read one after another, and reading the file is slow.
 private enum RecordFiles {
     private struct Read {
         let path: String

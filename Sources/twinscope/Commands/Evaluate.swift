@@ -35,7 +35,7 @@ struct Evaluate: ParsableCommand {
         help: ArgumentHelp("Resamples for the intervals of verification; 0 for none.", valueName: "N"),
         transform: wholeNumber("--resamples", upTo: 1_000_000))
     var resamples = 1000
-    @Option(help: "Decides pairs, episodes and resamples.") var seed: UInt64 = 1
+    @Option(help: "Decides pairs, episodes and resamples.", transform: seedNumber) var seed: UInt64 = 1
     @Option(
         help: ArgumentHelp("Processor threads; all cores by default.", valueName: "N"),
         transform: positive("--threads", upTo: 1024))
@@ -76,7 +76,9 @@ struct Evaluate: ParsableCommand {
                     "\(pairs) lists no pairs; make pairs of its classes with `twinscope evaluate \(ShellWord.quoted(model.folder)) --on \(ShellWord.quoted(pairs))`",
                     .badData)
             }
-            report.verification = try evaluation.verification(on: listed, embedded: embed(listed.catalog, with: model))
+            let embedded = try embed(listed.catalog, with: model)
+            if let remark = embedded.remark(on: listed.name) { report.remarks.append(remark) }
+            report.verification = try evaluation.verification(on: listed, embedded: embedded)
         }
         if let oneShot {
             report.oneShotRuns = try evaluation.oneShot(OneShotRun.read(oneShot)) { done, total in
@@ -89,6 +91,7 @@ struct Evaluate: ParsableCommand {
     private func judge(_ images: EvaluationImages, _ evaluation: RunEvaluation, _ report: inout EvaluationReport) throws {
         let embedded = try embed(images.catalog, with: evaluation.model)
         Output.progress("Computing figures")
+        if let remark = embedded.remark(on: images.name) { report.remarks.append(remark) }
         if pairs == nil { report.verification = try evaluation.verification(on: images, embedded: embedded) }
         guard images.knowsClasses else { return }
         let exposure = evaluation.exposure(of: images)

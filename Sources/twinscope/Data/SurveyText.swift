@@ -58,7 +58,9 @@ struct SurveyText {
         return "\(pairs.genuine.grouped) genuine, \(pairs.impostor.grouped) impostor" + details(folds + dropped)
     }
 
+    /// Only of a survey that does not account for its files: there the broken ones are listed among those left out.
     private var broken: [String] {
+        guard survey.files == nil else { return [] }
         let shown = survey.broken.prefix(Self.shownBroken).map { "    \($0.file) \($0.reason)" }
         let rest = survey.broken.count - shown.count
         return shown + (rest > 0 ? ["    and \(rest.grouped) more"] : [])
@@ -77,7 +79,7 @@ struct SurveyText {
         return "\(files.files.grouped): \(files.used.grouped) used" + (rest > 0 ? ", \(rest.grouped) left out" : "")
     }
 
-    /// Of every reason, how many and the first: broken files are named above already, but counted here too.
+    /// Of every reason, how many and the first.
     private var leftOut: [String] { groups(survey.files?.leftOut ?? [], "  left out") }
 
     private var flaws: [String] { groups(survey.flaws ?? [], "  read, although something is wrong with them") }
