@@ -104,7 +104,7 @@ import Testing
         terminal.type(try scratch.addImages())
         // Down to the margin, which cannot be nought, and to the end.
         terminal.type(String(repeating: "\u{1B}OB", count: 5) + "0\u{1B}OF\r")
-        try terminal.wait(forText: "--margin 0 must be")
+        try terminal.wait(forText: "margin: 0 must be")
         terminal.type("\u{1B}OH" + String(repeating: "\u{1B}OB", count: 3) + "1x16x16\u{1B}OB\u{1B}OB\u{15}1.5\u{1B}OF\r")
         try terminal.wait(forText: "▶ training", seconds: 120)
         terminal.type("q")

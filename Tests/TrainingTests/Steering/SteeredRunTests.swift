@@ -108,10 +108,16 @@ import Testing
         }
     }
 
-    @Test func aTrainingThatGoesOnAnywayIsToldNothing() throws {
-        let events = Self.events(try TroubledRun.setup(images, steps: 5), commands: [.detach])
+    /// Once, however often it is told; every state from there on names the process.
+    @Test func aTrainingThatGoesOnAnywayRecordsThatItsScreenIsGone() throws {
+        let events = Self.events(try TroubledRun.setup(images, steps: 5), commands: [.detach, .detach])
         #expect(events.outcome?.reason == .completed && Self.refusals(events).isEmpty)
-        #expect(!events.notices.contains { $0.message.contains("screen") })
+        let told = events.notices.filter { $0.message.contains("The screen is gone; training continues without it") }
+        #expect(told.count == 1 && told.allSatisfy { $0.advice?.contains("kill -TERM") == true })
+        let states = events.compactMap { event -> StateChange? in if case .state(let change) = event { change } else { nil } }
+        let place = try #require(states.firstIndex { $0.unattendedProcess != nil })
+        #expect(states[place...].allSatisfy { $0.unattendedProcess == Int(getpid()) })
+        #expect(place > 0 && states[place].state == .training)
     }
 
     @Test func aTrainingThatWaitsForItsImagesAndIsPausedWaitsForNobody() throws {
