@@ -46,7 +46,7 @@ private func drawMessage(_ state: DashboardState, in canvas: inout Canvas, rect:
         EntryLine.draw(entry, state, in: &canvas, rect: rect)
     } else if let toast = state.messages.toast {
         canvas.sentence(toast.message, endingIn: rect, canvas.theme.style(of: toast.severity))
-    } else if let hint = UnattendedRun.hint(state) {
+    } else if let hint = UnattendedRun.hint(state, columns: rect.columns - 2) {
         canvas.text(hint, in: rect, offset: 1, canvas.theme.faint)
     } else {
         ProposalLine.draw(state, in: &canvas, rect: rect)

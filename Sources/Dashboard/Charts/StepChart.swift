@@ -10,6 +10,8 @@ struct StepChart {
         /// For a curve of another run, whose steps lie elsewhere on the axis.
         var scale: StepScale?
         var isInLegend = true
+        /// Where the name has no room.
+        var briefName: String?
     }
 
     /// Something that happened at a step.
@@ -95,10 +97,13 @@ struct StepChart {
         let all = legend(of: named, canvas.theme)
         // Where room is short, the raw curve under its smoothing goes without saying.
         let isTooLong = all.map(\.text.count).reduce(2, +) > rect.columns && curves.count > 2
-        canvas.spans(isTooLong ? legend(of: Array(named.dropFirst()), canvas.theme) : all, in: rect, offset: 1)
+        let kept = isTooLong ? Array(named.dropFirst()) : named
+        let spans = legend(of: kept, canvas.theme)
+        let fits = spans.map(\.text.count).reduce(0, +) <= rect.columns
+        canvas.spans(fits ? spans : legend(of: kept, isBrief: true, canvas.theme), in: rect, offset: 1)
     }
 
-    private func legend(of curves: [Curve], _ theme: Theme) -> [Span] {
+    private func legend(of curves: [Curve], isBrief: Bool = false, _ theme: Theme) -> [Span] {
         var spans: [Span] = []
         // First, since it tells what all figures are read at, also where the rest has no room.
         if let crosshair { spans.append(Span("\(NumberText.grouped(crosshair))▸ ", theme.accent)) }
@@ -107,7 +112,7 @@ struct StepChart {
             let read = asked.map { curve.series.point(nearest: $0) }
             let value = read.map { $0?.value } ?? curve.series.last
             spans.append(Span(curve.hasMarkers ? "●" : "━", curve.style))
-            spans.append(Span(" \(curve.name) ", theme.faint))
+            spans.append(Span(" \((isBrief ? curve.briefName : nil) ?? curve.name) ", theme.faint))
             spans.append(Span(value.map { format.text(Double($0)) } ?? "-", theme.strong))
             // Evaluations are rare: the figure may be of another step than the one that is pointed at.
             if let step = read??.step, step != asked { spans.append(Span(" at \(NumberText.grouped(step))", theme.accent)) }

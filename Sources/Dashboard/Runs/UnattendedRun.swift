@@ -9,12 +9,18 @@ enum UnattendedRun {
     }
 
     /// What the line above the footer says of a read-only run while nothing else is to be said.
-    static func hint(_ state: DashboardState) -> String? {
-        guard !state.isLive, let folder = state.folder else { return nil }
-        let resuming = "twinscope resume \(ShellWord.quoted(folder))"
+    ///
+    /// - Parameter columns: where they are few, the folder is left out, which the person has named.
+    static func hint(_ state: DashboardState, columns: Int) -> String? {
+        let whole = sentence(state, resuming: "twinscope resume \(ShellWord.quoted(state.folder ?? ""))")
+        return whole.map { $0.count <= columns } == false ? sentence(state, resuming: "twinscope resume") : whole
+    }
+
+    private static func sentence(_ state: DashboardState, resuming: String) -> String? {
+        guard !state.isLive, state.folder != nil else { return nil }
         if state.standing.isActive {
             return state.unattendedProcess.map {
-                "trains without a screen: kill -TERM \($0) saves and ends it, then \(resuming)"
+                "no screen: kill -TERM \($0) saves and ends it, then \(resuming)"
             }
         }
         guard state.standing != .completed, state.latestCheckpointStep != nil else { return nil }

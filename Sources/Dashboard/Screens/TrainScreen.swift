@@ -126,9 +126,15 @@ struct TrainScreen {
         var curves = [
             StepChart.Curve(name: "train", series: history[.loss], style: isSmoothed ? theme.trainingRaw : theme.training)
         ]
-        if isSmoothed { curves.append(StepChart.Curve(name: "smoothed", series: history[.smoothedLoss], style: theme.training)) }
+        if isSmoothed {
+            curves.append(
+                StepChart.Curve(
+                    name: "smoothed", series: history[.smoothedLoss], style: theme.training, briefName: "smooth"))
+        }
         curves.append(
-            StepChart.Curve(name: "validation", series: history[.validationLoss], style: theme.validation, hasMarkers: true))
+            StepChart.Curve(
+                name: "validation", series: history[.validationLoss], style: theme.validation, hasMarkers: true,
+                briefName: "valid"))
         var chart = baseChart(curves)
         chart.beneath = compared([.validationLoss, .smoothedLoss], on: chart.scale, theme: theme)
         chart.panel = .lossChart

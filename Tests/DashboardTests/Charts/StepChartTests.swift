@@ -106,4 +106,13 @@ import Testing
             readings(at: 376).allSatisfy { $0.contains(" at 500 ") } && readings(at: 374).allSatisfy { $0.contains(" at 250 ") })
         #expect(readings(at: 500).allSatisfy { $0.contains(" 500▸ ") && !$0.contains(" at ") })
     }
+
+    /// In a narrow window names are shortened before a figure is cut.
+    @Test func whatIsReadIsNotCut() {
+        var state = SampleRun(steps: 4_000).state()
+        state.chart.crosshair = 3_936
+        let text = dashboard(state, size: Size(columns: 80, rows: 24)).text
+        let legend = text.split(separator: "\n").first { $0.contains("3,936▸") }.map(String.init) ?? ""
+        #expect(legend.contains(" smooth ") && legend.contains(" valid ") && legend.contains(" at 4,000 "), "\(legend)")
+    }
 }
