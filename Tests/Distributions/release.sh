@@ -48,7 +48,8 @@ bind_toolchain() {
     while read -r key value; do
         place=${key#url.}
         place=${place%.insteadof}
-        inside "git config --system --replace-all url.$place.insteadOf $value"
+        # One place may stand for several addresses.
+        inside "git config --system --fixed-value --replace-all url.$place.insteadOf $value $value"
         [ -d "$place" ] && TWINSCOPE_BINDS+=" $place"
     done < <(git config --get-regexp '^url\..*\.insteadof$')
     inside "git config --system --replace-all safe.directory '*'"
