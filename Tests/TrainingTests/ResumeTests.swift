@@ -99,6 +99,30 @@ import Testing
         #expect(resumed.contains { if case .step(let metrics) = $0 { metrics.margin == 2 } else { false } })
     }
 
+    /// The verdict is told once more where the run goes on, and then what would have been told without the stop.
+    @Test(arguments: [1e-7, 3e-3]) func theVerdictGoesOnToo(rate: Float) throws {
+        let setup = try Self.setup(TinyDataset()) { options in
+            options.learningRate = rate
+            options.duration = .steps(160)
+        }
+        func verdicts(_ events: [Event]) -> [RunVerdict] {
+            events.compactMap { event in
+                guard case .verdict(var verdict) = event else { return nil }
+                verdict.elapsed = 0
+                return verdict
+            }
+        }
+        let sink = KeepingSink()
+        let whole = verdicts(Self.run(setup, sink: sink))
+        #expect(whole.last?.kind == (rate < 1e-6 ? .slow : .healthy))
+        for step in [70, 130] {
+            let checkpoint = try #require(sink.last(atStep: step))
+            let resumed = verdicts(Self.run(setup, from: .checkpoint(checkpoint)))
+            let stood = try #require(whole.last { $0.step <= step })
+            #expect(resumed == [stood] + whole.filter { $0.step > step }, "from step \(step)")
+        }
+    }
+
     @Test func layersAreToldWithEveryRegularEvaluation() throws {
         let events = Self.run(try Self.setup(TinyDataset()))
         let statistics: [LayerStatistics] = events.compactMap { if case .layers(let statistics) = $0 { statistics } else { nil } }

@@ -7,8 +7,9 @@ import MetricLearning
 struct CollapseDiagnostic: Diagnostic {
     private(set) var finding: Finding?
     private var flatInARow = 0
-    private var steps = RecentSteps(50)
-    private var weights: LayerStatistics?
+    private var weights: LayerWeights?
+    /// The learning rate, before the schedule, with which embeddings came together: what a person sets afterwards did not do it.
+    private var rate: Float?
 
     /// The spread of embeddings below which they are the same, and beside the largest one that there was.
     private static let leastSpread: Float = 1e-3
@@ -22,22 +23,21 @@ struct CollapseDiagnostic: Diagnostic {
     /// Of the first distances.
     private static let kept: Float = 0.1
     private static let looksInARow = 3
-    private var lossChanges = 0
 
     mutating func examine(_ observation: Observation, _ course: Course) {
-        if course.lossChanges != lossChanges { (steps, lossChanges) = (RecentSteps(50), course.lossChanges) }
         switch observation {
         case .spread(let spread):
             // That they have come together is seen at once; that nothing is between them, once the layers were looked at.
             let hasFallen =
                 spread.relative < Self.fall * course.widestSpread || spread.relative < Self.none && course.largestUpdate != nil
                 || course.step >= Self.firstStep
-            flatInARow = spread.relative < Self.leastSpread && hasFallen ? flatInARow + 1 : 0
-        case .step(let metrics): steps.append(metrics)
-        case .layers(let statistics, _): weights = statistics
+            flatInARow = spread.relative < Self.leastSpread && hasFallen ? flatInARow &+ 1 : 0
+        case .step: break
+        case .layers(let statistics, _): weights = LayerWeights(statistics)
         case .evaluation, .nonFinite: return
         }
         let evidence = flatEvidence(course) ?? distanceEvidence(course) ?? guessEvidence(course)
+        if evidence == nil { rate = flatInARow > 0 ? rate ?? course.baseRate : nil } else { rate = rate ?? course.baseRate }
         finding = evidence.map { evidence in
             Finding(kind: .collapsed, evidence: evidence.0, figures: evidence.1, remedy: remedy(course))
         }
@@ -62,12 +62,12 @@ struct CollapseDiagnostic: Diagnostic {
     }
 
     private func distanceEvidence(_ course: Course) -> (String, [RunVerdict.Figure])? {
-        guard steps.isFull, course.step >= Self.firstStep, !course.learnsSimilarity, let margin = course.margin, margin > 0,
+        guard course.many.isFull, course.step >= Self.firstStep, !course.learnsSimilarity, let margin = course.margin, margin > 0,
             course.loss.distance == .euclidean
         else { return nil }
-        let distance = max(steps.mean(\.genuineDistance), steps.mean(\.impostorDistance))
+        let distance = max(course.many.mean(\.genuineDistance), course.many.mean(\.impostorDistance))
         // Distances that are as large as ever are small beside a margin that is large.
-        guard distance < Self.nearZero * margin, distance < Self.kept * (course.start?.distance ?? 0),
+        guard distance < Self.nearZero * margin, distance < Self.kept * (course.firstStart?.distance ?? 0),
             course.evaluation.map({ $0.areaUnderROC < 0.9 }) ?? true
         else { return nil }
         return (
@@ -78,9 +78,11 @@ struct CollapseDiagnostic: Diagnostic {
 
     /// A learned similarity that says the same of all pairs.
     private func guessEvidence(_ course: Course) -> (String, [RunVerdict.Figure])? {
-        guard steps.isFull, course.step >= Self.firstStep, course.learnsSimilarity, let guess = course.guess else { return nil }
-        let loss = steps.mean(\.loss)
-        let difference = abs(steps.mean(\.impostorDistance) - steps.mean(\.genuineDistance))
+        guard course.many.isFull, course.step >= Self.firstStep, course.learnsSimilarity, let guess = course.guess else {
+            return nil
+        }
+        let loss = course.many.mean(\.loss)
+        let difference = abs(course.many.mean(\.impostorDistance) - course.many.mean(\.genuineDistance))
         guard abs(loss - guess.value) < 0.02 * guess.value, difference < 0.02 else { return nil }
         return (
             "the similarity is the same for all pairs; the loss stays at \(loss.short), \(guess.meaning)",
@@ -89,20 +91,22 @@ struct CollapseDiagnostic: Diagnostic {
     }
 
     private func remedy(_ course: Course) -> RunVerdict.Remedy {
-        if let first = course.firstLayers, first.layers.contains(where: { $0.weightNorm == 0 }) {
+        if let first = course.firstLayers, first.layers.contains(where: { $0.norm == 0 }) {
             return RunVerdict.Remedy(
-                .chooseInitialization,
-                "Start again with weights that are not zero: train without --pretrained, or with --initialization glorot")
+                .chooseInitialization, task: "Start again with weights that are not zero, without --pretrained",
+                [.train(["--initialization", "glorot"])])
         }
         if let first = course.firstLayers, let weights, course.weightDecay > 0,
-            zip(first.layers, weights.layers).contains(where: { $1.weightNorm < 0.05 * $0.weightNorm })
+            zip(first.layers, weights.layers).contains(where: { $1.norm < 0.05 * $0.norm })
         {
             return RunVerdict.Remedy(
-                .lowerWeightDecay, "Lower the weight decay (:decay 0): it has drawn the weights to zero; then start again")
+                .lowerWeightDecay, task: "Start again with a lower weight decay, which has drawn the weights to zero",
+                [.train(["--weight-decay", "0"])])
         }
-        if let remedy = course.remedyForMargin { return remedy }
-        let rate = (course.latest?.learningRate ?? course.baseRate) / 10
+        if let remedy = course.remedyForMargin() { return remedy }
+        let lower = Setting.learningRate.plainText(Double(rate ?? course.baseRate) / 10)
         return RunVerdict.Remedy(
-            .lowerLearningRate, "Start again with a lower learning rate (--learning-rate \(rate.short)) or another --seed")
+            .lowerLearningRate, task: "Start again with a lower learning rate, or another seed",
+            [.train(["--learning-rate", lower]), .train(["--seed", "\(course.options.seed &+ 1)"])])
     }
 }

@@ -1,5 +1,5 @@
-/// Watches for one way in which a training goes wrong, and says what it finds at the moment.
-protocol Diagnostic {
+/// Watches for one way in which a training goes wrong, and says what it finds at the moment. What it remembers is part of checkpoints.
+protocol Diagnostic: Codable, Equatable {
     /// - Parameter course: the training so far, this observation included.
     mutating func examine(_ observation: Observation, _ course: Course)
 
@@ -19,7 +19,7 @@ enum Observation {
 }
 
 /// Something that a diagnostic found, with what to do about it.
-struct Finding: Equatable {
+struct Finding: Codable, Equatable {
     var kind: RunVerdict.Kind
     /// One sentence without its full stop.
     var evidence: String

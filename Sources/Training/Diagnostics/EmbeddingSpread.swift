@@ -2,7 +2,7 @@ import MetricLearning
 
 /// How far the embeddings of a batch lie apart, beside how long they are: 0 where all are the same, around 1 where they have nothing in
 /// common. No scale and no loss changes it.
-struct EmbeddingSpread: Equatable {
+struct EmbeddingSpread: Codable, Equatable {
     /// Root mean square of the distances to the batch's mean, over the root mean square of the lengths.
     var relative: Float
 

@@ -3,19 +3,15 @@ import MetricLearning
 /// Every impostor is beyond the margin: only genuine pairs are still drawn together, although pairs are judged wrongly.
 struct ExhaustionDiagnostic: Diagnostic {
     private(set) var finding: Finding?
-    private var recent = RecentSteps(50)
 
     /// Below this share of active impostors (or triplets) there is next to nothing to learn from.
     private static let leastActive: Float = 0.02
     /// Impostors so many margins apart are beyond it for long.
     private static let far: Float = 10
-    private var lossChanges = 0
 
     mutating func examine(_ observation: Observation, _ course: Course) {
-        if course.lossChanges != lossChanges { (recent, lossChanges) = (RecentSteps(50), course.lossChanges) }
-        if case .step(let metrics) = observation { recent.append(metrics) }
         finding = nil
-        guard recent.isFull, let evaluation = course.evaluation, evaluation.areaUnderROC < Course.goodArea,
+        guard course.many.isFull, let evaluation = course.evaluation, evaluation.areaUnderROC < Course.goodArea,
             let margin = course.margin,
             let active = activeImpostors(course, margin), active < Self.leastActive
         else { return }
@@ -29,19 +25,20 @@ struct ExhaustionDiagnostic: Diagnostic {
                 RunVerdict.Figure("area under ROC", Double(evaluation.areaUnderROC)),
             ],
             remedy: RunVerdict.Remedy(
-                .raiseMargin, "Raise the margin (:margin \((max(recent.mean(\.impostorDistance), margin) * 2).short))"))
+                .raiseMargin, task: "Raise the margin",
+                [.set(.margin, (max(course.many.mean(\.impostorDistance), margin) * 2).brief)]))
     }
 
     /// The share of impostors that still add to the loss; `nil` where a loss has no margin, or does not tell.
     private func activeImpostors(_ course: Course, _ margin: Float) -> Float? {
-        let active = recent.mean(\.activeFraction)
+        let active = course.many.mean(\.activeFraction)
         switch course.loss {
         case .triplet(_, _, false, _): return active
         case .contrastive(_, 0, _):
             // Genuine pairs are always active here, unless all distances are zero.
             // Distances that begin far apart come together before they part.
-            guard recent.mean(\.impostorDistance) > Self.far * margin else { return nil }
-            let genuine = recent.mean { $0.genuineFraction ?? 0.5 }
+            guard course.many.mean(\.impostorDistance) > Self.far * margin else { return nil }
+            let genuine = course.many.mean { $0.genuineFraction ?? 0.5 }
             return genuine < 1 ? max(0, active - genuine) / (1 - genuine) : nil
         default: return nil
         }

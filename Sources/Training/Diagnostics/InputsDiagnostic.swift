@@ -1,10 +1,11 @@
 import Datasets
 
 /// All training images are the same at the network's input size: nothing can be learned from them, whatever else is done.
-struct InputsDiagnostic: Diagnostic {
+struct InputsDiagnostic {
     let finding: Finding?
 
-    init(_ variety: InputVariety, shape: String) {
+    /// - Parameter dataset: where the images are.
+    init(_ variety: InputVariety, shape: String, dataset: String) {
         guard variety.isNone else {
             finding = nil
             return
@@ -19,10 +20,6 @@ struct InputsDiagnostic: Diagnostic {
                 RunVerdict.Figure("images compared", Double(variety.images)),
                 RunVerdict.Figure("grey levels between images", Double(variety.deviation)),
             ],
-            remedy: RunVerdict.Remedy(
-                .changeImages,
-                "Stop, and look at the images: twinscope data DATASET"))
+            remedy: RunVerdict.Remedy(.changeImages, task: "Stop, and look at the images", [.survey], dataset: dataset))
     }
-
-    mutating func examine(_ observation: Observation, _ course: Course) {}
 }

@@ -28,4 +28,22 @@ extension LossSpec {
         case .multiSimilarity: return nil
         }
     }
+
+    /// The least that the loss can be while all pairs are at one distance, the best one: what is below is learned. `nil` where that is no
+    /// single number.
+    ///
+    /// The same parameters as `guess`.
+    func leastWithoutLearning(margin: Float?, genuine: Float, images: Int, learnsSimilarity: Bool) -> Float? {
+        let margin = margin ?? 1
+        switch self {
+        // All at (1 - genuine) * margin, where what pulls and what pushes are equal.
+        case .contrastive(_, 0, _): return genuine * (1 - genuine) * margin * margin
+        case .crossEntropy:
+            guard genuine > 0, genuine < 1 else { return nil }
+            return -(genuine * log(genuine) + (1 - genuine) * log(1 - genuine))
+        case .cosineEmbedding: return min((1 - genuine) * max(0, 1 - margin), genuine * (1 - margin))
+        case .contrastive, .triplet, .supervisedContrastive, .multiSimilarity:
+            return guess(margin: margin, genuine: genuine, images: images, learnsSimilarity: learnsSimilarity)?.value
+        }
+    }
 }

@@ -3,6 +3,9 @@ import Foundation
 extension Float {
     /// Three significant digits, for sentences.
     var short: String { String(format: "%.3g", self) }
+
+    /// The number that `short` shows, for what is to be typed.
+    var brief: Double { Double(short) ?? Double(self) }
 }
 
 extension [String] {

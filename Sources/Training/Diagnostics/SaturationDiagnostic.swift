@@ -23,9 +23,8 @@ struct SaturationDiagnostic: Diagnostic {
             return
         }
         // A network that learns nevertheless has enough units, and gradient enough.
-        let isGood = course.evaluation?.areaUnderROC ?? 0 >= Course.goodArea
-        let found = isGood ? nil : dead(statistics) ?? (course.hasLearned ? nil : Self.vanishing(statistics))
-        looksInARow = found == nil ? 0 : looksInARow + 1
+        let found = course.hasBecomeGood ? nil : dead(statistics) ?? (course.hasLearned ? nil : Self.vanishing(statistics))
+        looksInARow = found == nil ? 0 : looksInARow &+ 1
         finding = looksInARow > 1 ? found : nil
     }
 

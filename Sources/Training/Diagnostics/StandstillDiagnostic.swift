@@ -20,10 +20,8 @@ struct StandstillDiagnostic: Diagnostic {
             return nil
         }
         let loss = course.recent.median(\.loss)
-        let area = course.evaluation?.areaUnderROC ?? 0.5
         let isStill = ratio < Course.still
-        guard isStill || ratio < Course.creeping && loss > Self.learned * start.loss, loss > 0.05 * start.loss,
-            area < Course.goodArea || isStill
+        guard isStill || ratio < Course.creeping && loss > Self.learned * start.loss, loss > 0.05 * start.loss
         else { return nil }
         return Finding(
             kind: .slow,
@@ -43,13 +41,14 @@ struct StandstillDiagnostic: Diagnostic {
         if !factors.isEmpty, let layers = course.firstLayers?.layers, layers.allSatisfy({ factors[$0.name] == 0 }) {
             return RunVerdict.Remedy(.trainMoreLayers, "Let a layer learn: learningRateFactors give every one the rate 0")
         }
-        if let clip = course.options.gradientClip, clip < Self.cut * course.recent.median(\.gradientNorm) {
+        let norm = course.recent.median(\.gradientNorm)
+        if let clip = course.options.gradientClip, clip < Self.cut * norm {
             return RunVerdict.Remedy(
                 .raiseGradientClip,
-                "Train again with a larger --clip: gradients of \(course.recent.median(\.gradientNorm).short) are cut down to \(clip.short)"
-            )
+                task: "Train again with a larger --clip: gradients of \(norm.short) are cut down to \(clip.short)",
+                [.train(["--clip", norm.short])])
         }
         let rate = course.baseRate * min(1000, max(10, 1e-3 / max(course.largestUpdate ?? 0, 1e-9)))
-        return RunVerdict.Remedy(.raiseLearningRate, "Raise the learning rate (:lr \(rate.short))")
+        return RunVerdict.Remedy(.raiseLearningRate, task: "Raise the learning rate", [.set(.learningRate, rate.brief)])
     }
 }

@@ -8,7 +8,7 @@ struct UnbalancedPairsDiagnostic: Diagnostic {
 
     mutating func examine(_ observation: Observation, _ course: Course) {
         finding = nil
-        guard course.loss.judgesSinglePairs, course.step >= 50, course.latest?.genuineFraction != nil, course.recent.isFull else {
+        guard course.loss.judgesSinglePairs, course.step >= 50, course.hasGenuineShare, course.recent.isFull else {
             return
         }
         let genuine = course.genuineShare
@@ -17,7 +17,7 @@ struct UnbalancedPairsDiagnostic: Diagnostic {
             kind: .unbalanced, evidence: "\((genuine * 100).short) % of the pairs in a batch are genuine",
             figures: [RunVerdict.Figure("share of genuine pairs", Double(genuine))],
             remedy: RunVerdict.Remedy(
-                .balancePairs, "Train on balanced pairs (--sampler pairs), or with a loss that compares classes (--loss triplet)")
-        )
+                .balancePairs, task: "Train on balanced pairs, or with a loss that compares classes",
+                [.train(["--sampler", "pairs"]), .train(["--loss", "triplet"])]))
     }
 }

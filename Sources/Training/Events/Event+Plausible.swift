@@ -28,7 +28,8 @@ extension Event {
         case .checkpoint(let record): Count.canBe(record.step) && Seconds.canBe(record.elapsed)
         case .acknowledged(let answer): Count.canBe(answer.step)
         case .notice(let notice): Count.canBe(notice.step) && Seconds.canBe(notice.elapsed)
-        case .verdict(let verdict): Count.canBe(verdict.step) && Seconds.canBe(verdict.elapsed)
+        case .verdict(let verdict):
+            Count.canBe(verdict.step) && Seconds.canBe(verdict.elapsed) && Count.canBe(verdict.since ?? 0)
         case .finished(let outcome): Count.canBe(outcome.step) && Seconds.canBe(outcome.elapsed)
         }
     }

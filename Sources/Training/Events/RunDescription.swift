@@ -38,6 +38,9 @@ public struct RunDescription: Codable, Sendable, Equatable {
 extension RunDescription {
     /// How embeddings are compared, in training and ever after.
     public var distance: Distance { options.loss.distance }
+
+    /// What its network is called before the first step.
+    public var wordBeforeTraining: String { pretrained == nil ? "untrained" : "pretrained" }
 }
 
 public struct DatasetSummary: Codable, Sendable, Equatable {

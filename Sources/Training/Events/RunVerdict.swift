@@ -2,9 +2,11 @@
 ///
 /// A verdict stands until the next one. What follows from a cause is not told beside it.
 public struct RunVerdict: Codable, Sendable, Equatable {
-    public enum Kind: String, Codable, Sendable, CaseIterable {
+    public enum Kind: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
         /// Too few steps and evaluations to tell.
         case early
+        /// Nothing is wrong, but validation is no better than before the first step.
+        case unproven
         case healthy
         /// All images are the same to the network, before it has done anything.
         case alike
@@ -35,7 +37,7 @@ public struct RunVerdict: Codable, Sendable, Equatable {
     }
 
     /// What to do.
-    public struct Remedy: Codable, Sendable, Equatable {
+    public struct Remedy: Codable, Sendable, Hashable {
         /// What it changes, and in which direction.
         public enum Action: String, Codable, Sendable, CaseIterable {
             case lowerLearningRate
@@ -64,15 +66,30 @@ public struct RunVerdict: Codable, Sendable, Equatable {
             }
         }
 
-        public var action: Action
-        /// An imperative sentence.
-        public var advice: String
+        /// A way to carry it out.
+        public enum Means: Codable, Sendable, Hashable {
+            /// Give a setting of the run another value.
+            case set(Setting, Double)
+            /// Train again with these options of the command line.
+            case train([String])
+            /// Look at the data set.
+            case survey
+        }
 
-        public init(_ action: Action, _ advice: String) {
-            (self.action, self.advice) = (action, advice)
+        public var action: Action
+        /// An imperative sentence, as a screen says it on which `:lr 0.001` can be typed.
+        public var advice: String
+        /// The same without what is to be typed; `nil` in runs of before.
+        public var task: String?
+        /// One is enough; `nil` in runs of before.
+        public var means: [Means]?
+
+        public init(_ action: Action, _ advice: String, task: String? = nil, means: [Means]? = nil) {
+            (self.action, self.advice, self.task, self.means) = (action, advice, task, means)
         }
     }
 
+    /// When it was told.
     public var step: Int
     public var elapsed: Double
     public var kind: Kind
@@ -83,14 +100,20 @@ public struct RunVerdict: Codable, Sendable, Equatable {
     public var remedy: Remedy?
     /// The trouble that this verdict withdraws: it is over, or was a consequence of what is told now.
     public var withdrawn: Kind?
+    /// Since when the trouble lasts, where it was told before, with another remedy; `nil` where it began with this verdict.
+    public var since: Int?
 
     public init(
         step: Int, elapsed: Double, kind: Kind, evidence: String, figures: [Figure] = [], remedy: Remedy? = nil,
-        withdrawn: Kind? = nil
+        withdrawn: Kind? = nil, since: Int? = nil
     ) {
         (self.step, self.elapsed, self.kind) = (step, elapsed, kind)
         (self.evidence, self.figures, self.remedy, self.withdrawn) = (evidence, figures, remedy, withdrawn)
+        self.since = since
     }
+
+    /// The step since which it holds.
+    public var beganAt: Int { since ?? step }
 }
 
 extension RunVerdict.Kind {
@@ -98,6 +121,7 @@ extension RunVerdict.Kind {
     public var title: String {
         switch self {
         case .early: "too early to tell"
+        case .unproven: "no better yet"
         case .healthy: "healthy"
         case .alike: "all images alike"
         case .diverging: "diverging"
@@ -111,7 +135,7 @@ extension RunVerdict.Kind {
     }
 
     /// Whether something is wrong.
-    public var isTrouble: Bool { self != .early && self != .healthy }
+    public var isTrouble: Bool { ![.early, .unproven, .healthy].contains(self) }
 
     /// Whether what is trained is of no use as it stands.
     public var isRuin: Bool { self == .alike || self == .diverging || self == .collapsed }

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Networks
 
@@ -6,7 +7,7 @@ import Networks
 ///     {"network": "conv4", "input": "1x35x35", "embedding": 64, "options": {"learningRate": 0.002}}
 ///
 /// `network` is a preset's name or a whole network; `options` is as `run.json` has it. `initialization`, `pretrained` and `freeze` are
-/// the command line's options of these names.
+/// the command line's options of these names. The `run.json` of a run is one too: that of a training like it.
 public struct RunConfiguration: Decodable, Sendable {
     public enum Network: Decodable, Sendable {
         case named(String)
@@ -28,6 +29,8 @@ public struct RunConfiguration: Decodable, Sendable {
     public private(set) var pretrained: String?
     public private(set) var freeze: Int?
     public private(set) var options: TrainingOptions?
+    /// What 1 means in a list of pairs.
+    public private(set) var labels: PairLabels?
     /// Whether the file chooses a loss.
     public private(set) var choosesLoss = false
     public private(set) var choosesDuration = false
@@ -53,8 +56,26 @@ public struct RunConfiguration: Decodable, Sendable {
         case network, input, embedding, initialization, pretrained, freeze, options
     }
 
+    /// Of the `run.json` of a run, with everything else that a run has written.
+    private enum RunKeys: String, CodingKey {
+        case description, data
+    }
+
+    private enum DescriptionKeys: String, CodingKey {
+        case network, options, pretrained
+    }
+
+    private struct RecordedData: Decodable {
+        let labels: PairLabels?
+    }
+
     public init(from decoder: any Decoder) throws {
+        self.init()
         let keys = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+        if keys.contains(RunKeys.description.stringValue) {
+            try takeOver(run: decoder)
+            return
+        }
         if let unknown = keys.sorted().first(where: { CodingKeys(stringValue: $0) == nil }) {
             let known = CodingKeys.allCases.map(\.stringValue).joined(separator: ", ")
             throw TrainingError("a configuration knows no \"\(unknown)\"; it knows \(known)")
@@ -79,6 +100,19 @@ public struct RunConfiguration: Decodable, Sendable {
             choosesDuration = chosen.contains("duration")
             choosesThreads = chosen.contains("threads")
         }
+    }
+}
+
+extension RunConfiguration {
+    /// A run has chosen everything.
+    private mutating func takeOver(run decoder: any Decoder) throws {
+        let run = try decoder.container(keyedBy: RunKeys.self)
+        let description = try run.nestedContainer(keyedBy: DescriptionKeys.self, forKey: .description)
+        network = .described(try description.decode(NetworkSpec.self, forKey: .network))
+        options = try description.decode(TrainingOptions.self, forKey: .options)
+        pretrained = try description.decodeIfPresent(String.self, forKey: .pretrained)
+        labels = try run.decodeIfPresent(RecordedData.self, forKey: .data)?.labels
+        (choosesLoss, choosesDuration, choosesThreads) = (true, true, true)
     }
 }
 

@@ -89,8 +89,10 @@ struct Trainer {
         checkpointTimer = CheckpointTimer(seconds: options.checkpointSeconds)
         diagnosis = Diagnosis(
             options, learnsSimilarity: setup.graph.head != nil,
-            inputs: InputsDiagnostic(setup.inputVariety, shape: "\(setup.description.network.input)"),
-            validationImages: Set(setup.validationPairs.flatMap { [$0.left, $0.right] }).count)
+            inputs: InputsDiagnostic(
+                setup.inputVariety, shape: "\(setup.description.network.input)", dataset: setup.description.dataset.path),
+            validation: ValidationSize(setup.validationPairs), dataset: setup.description.dataset.path)
+        if let record = state.diagnosis?.record { diagnosis.restore(record) }
         probe = LayerProbe(setup.graph)
         guard let checkpoint else { return }
         try engine.loadOptimizerState(checkpoint.optimizerState)
@@ -110,6 +112,7 @@ struct Trainer {
         state.duration = steering.duration == options.duration ? nil : steering.duration
         (state.threads, state.adaptsThreads) = (threads, options.adaptsThreads)
         state.averagedSteps = average?.stepsTaken ?? 0
+        state.diagnosis = KeptDiagnosis(diagnosis.record)
         return state
     }
 

@@ -23,6 +23,8 @@ public struct TrainerState: Codable, Sendable, Equatable {
     public internal(set) var threads: Int?
     /// Whether their number adapts itself; `nil` in checkpoints of the first versions.
     public internal(set) var adaptsThreads: Bool?
+    /// How the run stands, and by what; `nil` in checkpoints of the first versions.
+    var diagnosis: KeptDiagnosis?
 
     /// Before the first step.
     public init(_ description: RunDescription) {
