@@ -8,7 +8,7 @@ public struct RunRow: Sendable {
     let standing: RunStanding
     /// How it ended, as a sentence, where it says so.
     let message: String?
-    let verdict: RunVerdict.Kind?
+    let verdict: RunVerdict?
     let step: Int
     let elapsed: Double
     let best: EvaluationMetrics?
@@ -20,12 +20,12 @@ public struct RunRow: Sendable {
         self.init(
             folder: summary.folder, description: summary.description, standing: summary.standing, step: summary.step,
             elapsed: summary.elapsed, best: summary.best, hasCheckpoint: summary.hasCheckpoint, message: summary.outcome?.message,
-            verdict: summary.verdict?.kind, unattendedProcess: summary.unattendedProcess)
+            verdict: summary.verdict, unattendedProcess: summary.unattendedProcess)
     }
 
     init(
         folder: String, description: RunDescription, standing: RunStanding, step: Int, elapsed: Double,
-        best: EvaluationMetrics?, hasCheckpoint: Bool, message: String? = nil, verdict: RunVerdict.Kind? = nil,
+        best: EvaluationMetrics?, hasCheckpoint: Bool, message: String? = nil, verdict: RunVerdict? = nil,
         unattendedProcess: Int? = nil
     ) {
         self.folder = folder
@@ -42,10 +42,16 @@ public struct RunRow: Sendable {
     var name: String { folder.split(separator: "/").last.map(String.init) ?? description.name }
     var dataset: String { description.dataset.path.split(separator: "/").last.map(String.init) ?? description.dataset.path }
 
+    /// Whether its best figures are those of the network before the first step: training has not made them.
+    var isBestUntrained: Bool { best?.step == 0 }
+
     func holds(_ text: String) -> Bool {
         text.isEmpty
             || [name, dataset, description.network.name].contains { $0.lowercased().contains(text.lowercased()) }
     }
+
+    /// What training has made counts before what it found.
+    fileprivate var rank: Float { (best?.areaUnderROC ?? -1) - (isBestUntrained ? 1 : 0) }
 
     /// Whether there is something to go on with: nobody trains it, and it did not come to its end.
     var canResume: Bool { !standing.isActive && standing != .completed && hasCheckpoint }
@@ -76,7 +82,7 @@ struct RunsView: Sendable {
         let rows = (rows ?? []).filter { $0.holds(text) }
         switch order {
         case .newest: return rows
-        case .best: return rows.sorted { $0.best?.areaUnderROC ?? -1 > $1.best?.areaUnderROC ?? -1 }
+        case .best: return rows.sorted { $0.rank > $1.rank }
         case .name: return rows.sorted { $0.name < $1.name }
         }
     }

@@ -38,20 +38,38 @@ struct RunsScreen {
         let title: String
         let width: Int
         var isNumber = false
+        /// Where it is another one than that of plain text.
+        var style: (RunRow, Theme) -> Style = { _, _ in .plain }
         let text: (RunRow) -> String
+
+        /// A figure of the best evaluation, which is faint where training has not made it.
+        static func best(_ title: String, width: Int, _ text: @escaping (EvaluationMetrics) -> String) -> Column {
+            Column(
+                title: title, width: width, isNumber: true, style: { $0.isBestUntrained ? $1.faint : .plain },
+                text: { $0.best.map(text) ?? "-" })
+        }
     }
 
     /// The most telling ones, as many as fit beside the name.
     private func columns(width: Int) -> [Column] {
         let all = [
-            Column(title: "state", width: 12) { $0.standing.word },
-            Column(title: "AUC", width: 7, isNumber: true) { $0.best.map { NumberText.short($0.areaUnderROC) } ?? "-" },
-            Column(title: "accuracy", width: 9, isNumber: true) { $0.best.map { NumberText.percent($0.accuracy) } ?? "-" },
+            Column(title: "state", width: 12, style: { $0.style($1) }, text: { $0.standing.word }),
+            Column(
+                title: "verdict", width: 18, style: { run, theme in run.verdict?.kind.style(theme) ?? .plain },
+                text: { $0.verdict?.kind.brief ?? "-" }),
+            // Figures of a network before its first step say nothing about the training.
+            Column(
+                title: "AUC", width: 10, isNumber: true, style: { $0.isBestUntrained ? $1.warning : .plain },
+                text: { run in
+                    run.isBestUntrained
+                        ? run.description.wordBeforeTraining : run.best.map { NumberText.short($0.areaUnderROC) } ?? "-"
+                }),
+            .best("accuracy", width: 9) { NumberText.percent($0.accuracy) },
             Column(title: "steps", width: 9, isNumber: true) { NumberText.grouped($0.step) },
             Column(title: "time", width: 8, isNumber: true) { NumberText.time($0.elapsed) },
             Column(title: "data", width: 16) { $0.dataset },
             Column(title: "network", width: 10) { $0.description.network.name },
-            Column(title: "EER", width: 9, isNumber: true) { $0.best.map { NumberText.percent($0.equalErrorRate) } ?? "-" },
+            .best("EER", width: 9) { NumberText.percent($0.equalErrorRate) },
             Column(title: "loss", width: 22) { $0.description.options.loss.name },
             Column(title: "begun", width: 16) { String($0.description.startedAt.prefix(16)).replacing("T", with: " ") },
         ]
@@ -93,8 +111,9 @@ struct RunsScreen {
             var offset = name + 4
             for column in columns {
                 let area = Rect(column: body.column + offset, row: body.row + row, columns: column.width, rows: 1)
-                let style = column.title == "state" ? run.style(theme) : .plain
-                canvas.text(column.text(run), in: area, isChosen ? base : style, align: column.isNumber ? .right : .left)
+                canvas.text(
+                    column.text(run), in: area, isChosen ? base : column.style(run, theme),
+                    align: column.isNumber ? .right : .left)
                 offset += column.width + 1
             }
         }
@@ -151,6 +170,7 @@ struct RunDetail {
                     + "seed \(options.seed)"
             ),
             ("came to", progress),
+            ("verdict", verdict),
             ("best", best),
             ("folder", row.folder + (row.canResume ? "; R resumes it" : "")),
             ("screen", row.unattendedProcess.map { "gone; \(UnattendedRun.remedy(process: $0))" } ?? ""),
@@ -160,21 +180,39 @@ struct RunDetail {
     private var progress: String {
         let total = row.description.totalSteps.map { " of \(NumberText.grouped($0))" } ?? ""
         return "step \(NumberText.grouped(row.step))\(total) in \(NumberText.time(row.elapsed))"
-            + (row.verdict.map { $0 == .early ? "" : "; \($0.title)" } ?? "") + (row.message.map { "; \($0)" } ?? "")
+            + (row.message.map { "; \($0)" } ?? "")
+    }
+
+    private var verdict: String {
+        guard let verdict = row.verdict else { return "none was told" }
+        return "\(verdict.kind.title) since step \(NumberText.grouped(verdict.beganAt)): \(verdict.evidence)"
     }
 
     private var best: String {
         guard let best = row.best else { return "not evaluated yet" }
-        return "at step \(NumberText.grouped(best.step)): accuracy \(NumberText.percent(best.accuracy)), equal error rate "
+        let network = row.isBestUntrained ? ", of the \(row.description.wordBeforeTraining) network" : ""
+        return
+            "at step \(NumberText.grouped(best.step))\(network): accuracy \(NumberText.percent(best.accuracy)), equal error rate "
             + "\(NumberText.percent(best.equalErrorRate)), area under ROC \(NumberText.short(best.areaUnderROC))"
             + (best.testAccuracy.map { ", test accuracy \(NumberText.percent($0))" } ?? "")
+    }
+}
+
+extension RunVerdict.Kind {
+    /// For a narrow column.
+    fileprivate var brief: String {
+        switch self {
+        case .early: "-"
+        case .exhausted: "exhausted"
+        default: "\(sign) \(title)"
+        }
     }
 }
 
 extension RunRow {
     /// A run that goes wrong is not green, however busily it trains.
     fileprivate func style(_ theme: Theme) -> Style {
-        guard standing == .training, let verdict, verdict.isTrouble else { return standing.style(theme) }
+        guard standing == .training, let verdict = verdict?.kind, verdict.isTrouble else { return standing.style(theme) }
         return verdict.style(theme)
     }
 }

@@ -108,4 +108,22 @@ import Training
         let none = training.press(.character("8"), .character("N"))
         #expect(none.isEmpty && training.messages.toast?.message.contains("twinscope new") == true)
     }
+
+    /// A ruined run is not to be taken for a good one by the figures of the network that it began with.
+    @Test(arguments: [(80, 24), (120, 36), (200, 60)]) func verdictsAndUntrainedFiguresAreMarked(columns: Int, rows: Int) throws {
+        var state = onRuns()
+        func line(_ name: String) throws -> String {
+            let lines = dashboard(state, size: Size(columns: columns, rows: rows)).text.split(separator: "\n").map(String.init)
+            return try #require(lines.first { $0.contains(name) && $0.contains("│") })
+        }
+        #expect(try line("glyphs-margin-2").contains("✗ diverging"))
+        #expect(try line("glyphs-margin-2").contains("untrained"))
+        #expect(try line("glyphs-conv4").contains("✓ healthy") && !line("glyphs-conv4").contains("untrained"))
+        state.press(.down, .down)
+        let detail = dashboard(state, size: Size(columns: columns, rows: rows)).text
+        #expect(detail.contains("at step 0, of the untrained network"))
+        #expect(detail.contains("diverging since step 2,050: the evidence"))
+        state.press(.character("o"))
+        #expect(state.runs.listed.suffix(2).map(\.name) == ["glyphs-margin-2", "glyphs-too-fast"])
+    }
 }

@@ -44,7 +44,7 @@ import Training
             ["first", "second"].map { name in
                 RunRow(
                     folder: "runs/\(name)", description: description, standing: .training, step: 500, elapsed: 10, best: nil,
-                    hasCheckpoint: true, verdict: kind)
+                    hasCheckpoint: true, verdict: RunVerdict(step: 400, elapsed: 9, kind: kind, evidence: "the evidence"))
             }, unreadable: [])
         let frame = dashboard(state, size: size)
         let lines = frame.text.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
@@ -73,5 +73,22 @@ import Training
         #expect(status(state).contains("✓ healthy"))
         #expect(!dashboard(state, size: size).text.contains("Do this"))
         #expect(state.messages.log.last?.message.contains("no longer too slow") == true)
+    }
+
+    /// Only where keys reach a training is there something to type after a colon.
+    @Test func aRunThatIsOnlyLookedAtIsAdvisedByCommands() {
+        let remedy = RunVerdict.Remedy(.raiseMargin, "Raise it (:margin 2)", task: "Raise it", means: [.set(.margin, 2)])
+        for isLive in [true, false] {
+            var state = DashboardState(capabilities: Capabilities(), isLive: isLive, folder: "runs/first")
+            for event in SampleRun(steps: 500).events { state.apply(event) }
+            state.apply(.verdict(RunVerdict(step: 400, elapsed: 10, kind: .exhausted, evidence: "the evidence", remedy: remedy)))
+            state.follow(isWritten: false, isCaughtUp: true)
+            for key in ["1", "7"] {
+                state.press(.character(Character(key)))
+                let text = dashboard(state, size: size).text
+                #expect(
+                    text.contains("(:margin 2)") == isLive && text.contains("twinscope resume runs/first --margin 2") != isLive)
+            }
+        }
     }
 }

@@ -157,15 +157,17 @@ struct SampleRun {
 
     /// Runs beside this one, one for every way in which a run can stand.
     var rows: [RunRow] {
-        let all: [(String, RunStanding, Int, Int?, String?)] = [
-            ("faces-resnet18", .training, 2_310, 2_250, nil), ("glyphs-conv4", .completed, 10_000, 9_750, nil),
-            ("glyphs-margin-2", .stopped, 4_100, 3_000, nil), ("glyphs-wide", .interrupted, 6_250, 5_500, nil),
-            ("glyphs-too-fast", .failed, 31, nil, "the loss is no number"),
+        let all: [(String, RunStanding, Int, Int?, RunVerdict.Kind?, String?)] = [
+            ("faces-resnet18", .training, 2_310, 2_250, .overfitting, nil),
+            ("glyphs-conv4", .completed, 10_000, 9_750, .healthy, nil),
+            ("glyphs-margin-2", .stopped, 4_100, 0, .diverging, nil), ("glyphs-wide", .interrupted, 6_250, 5_500, nil, nil),
+            ("glyphs-too-fast", .failed, 31, nil, .early, "the loss is no number"),
         ]
-        return all.map { name, standing, step, best, message in
+        return all.map { name, standing, step, best, verdict, message in
             RunRow(
                 folder: "runs/\(name)", description: description, standing: standing, step: step, elapsed: Double(step) * 0.025,
-                best: best.map(evaluation), hasCheckpoint: best != nil, message: message)
+                best: best.map(evaluation), hasCheckpoint: best != nil, message: message,
+                verdict: verdict.map { RunVerdict(step: step / 2, elapsed: 0, kind: $0, evidence: "the evidence") })
         }
     }
 
