@@ -15,6 +15,8 @@ struct LogEntry: Hashable, Sendable {
     let severity: Notice.Severity
     var message: String
     let advice: String?
+    /// Of a verdict: what it comes down to depends on whether the run can be steered where it is read.
+    var remedy: RunVerdict.Remedy?
     /// `nil` for what is news.
     var routine: Routine?
 

@@ -20,7 +20,8 @@ struct LogScreen {
         let columns = LogColumns(entries, columns: inside.columns)
         var row = inside.rows
         for entry in entries.dropLast(min(state.logOffset, entries.count - 1)).reversed() {
-            let lines = columns.lines(of: entry, canvas.theme).prefix(inside.rows)
+            let lines = columns.lines(of: entry, advice: entry.remedy.map(state.advice) ?? entry.advice, canvas.theme).prefix(
+                inside.rows)
             row -= lines.count
             guard row >= 0 else { break }
             for (place, line) in lines.enumerated() { canvas.spans(line, in: inside, row: row + place) }
@@ -50,7 +51,7 @@ private struct LogColumns {
         message = max(1, columns - time - step - 3 - Self.markColumns)
     }
 
-    func lines(of entry: LogEntry, _ theme: Theme) -> [[Span]] {
+    func lines(of entry: LogEntry, advice: String?, _ theme: Theme) -> [[Span]] {
         let mark = entry.severity == .error ? "✗ " : entry.severity == .warning ? "! " : "· "
         let isNews = entry.severity == .information
         let style = isNews ? theme.faint : theme.style(of: entry.severity)
@@ -60,7 +61,7 @@ private struct LogColumns {
         let said = entry.message.wrapped(to: message).enumerated().map { row, text in
             (row == 0 ? [Span(place, theme.faint), Span(mark, style)] : [indent]) + [Span(text, isNews ? .plain : style)]
         }
-        let advice = (entry.advice ?? "").wrapped(to: message - 2).enumerated().map { row, text in
+        let advice = (advice ?? "").wrapped(to: message - 2).enumerated().map { row, text in
             [indent, Span((row == 0 ? "→ " : "  ") + text, theme.accent)]
         }
         return said + advice

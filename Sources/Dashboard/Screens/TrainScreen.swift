@@ -14,7 +14,7 @@ struct TrainScreen {
     }
 
     func draw(in canvas: inout Canvas, rect: Rect) {
-        let strip = VerdictStrip(state.verdict, columns: rect.columns, theme: canvas.theme)
+        let strip = VerdictStrip(state, columns: rect.columns, theme: canvas.theme)
         strip.draw(in: &canvas, rect: rect)
         drawPanels(in: &canvas, rect: rect.splitTop(strip.rows).rest)
     }

@@ -6,17 +6,17 @@ struct VerdictStrip {
 
     private static let mostRows = 5
 
-    init(_ verdict: RunVerdict?, columns: Int, theme: Theme) {
-        guard let verdict, verdict.kind.isTrouble else {
+    init(_ state: DashboardState, columns: Int, theme: Theme) {
+        guard let verdict = state.verdict, verdict.kind.isTrouble else {
             lines = []
             return
         }
         let style = verdict.kind.style(theme)
-        let told = "\(verdict.kind.title) since step \(NumberText.grouped(verdict.step)): \(verdict.evidence)"
+        let told = "\(verdict.kind.title) since step \(NumberText.grouped(verdict.beganAt)): \(verdict.evidence)"
         let sentence = told.wrapped(to: max(20, columns - 4)).enumerated().map { row, text in
             [Span(row == 0 ? "\(verdict.kind.sign) " : "  ", style), Span(text, style)]
         }
-        let advice = (verdict.remedy?.advice ?? "").wrapped(to: max(20, columns - 4)).enumerated().map { row, text in
+        let advice = (verdict.remedy.map(state.advice) ?? "").wrapped(to: max(20, columns - 4)).enumerated().map { row, text in
             [Span((row == 0 ? "→ " : "  ") + text, theme.accent)]
         }
         lines = Array((sentence + advice).prefix(Self.mostRows))
@@ -32,11 +32,20 @@ struct VerdictStrip {
     }
 }
 
+extension DashboardState {
+    /// What a remedy comes down to: to type a command here, where the run can be steered from this screen, else to give it in a shell.
+    func advice(of remedy: RunVerdict.Remedy) -> String {
+        guard !canCommand, let folder, let description else { return remedy.advice }
+        let standing: AdvisedRun.Standing = self.standing.isActive ? .training : self.standing == .completed ? .completed : .ended
+        return remedy.advice(for: AdvisedRun(folder: folder, dataset: description.dataset.path, standing: standing))
+    }
+}
+
 extension RunVerdict.Kind {
     /// Differs in shape, not in color alone.
-    var sign: String { self == .healthy ? "✓" : self == .early ? "○" : isRuin ? "✗" : "!" }
+    var sign: String { self == .healthy ? "✓" : !isTrouble ? "○" : isRuin ? "✗" : "!" }
 
     func style(_ theme: Theme) -> Style {
-        self == .healthy ? theme.good : self == .early ? theme.faint : isRuin ? theme.bad : theme.warning
+        self == .healthy ? theme.good : !isTrouble ? theme.faint : isRuin ? theme.bad : theme.warning
     }
 }

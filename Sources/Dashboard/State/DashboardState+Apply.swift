@@ -108,11 +108,13 @@ extension DashboardState {
     }
 
     private mutating func apply(_ verdict: RunVerdict) {
+        // A run that was resumed tells the verdict that stood once more.
+        guard verdict != self.verdict else { return }
         setClock(verdict.elapsed)
         self.verdict = verdict
         guard verdict.isNews else { return }
         let severity: Notice.Severity = verdict.kind.isRuin ? .error : verdict.kind.isTrouble ? .warning : .information
-        record(verdict.sentence, severity: severity, advice: verdict.remedy?.advice)
+        record(verdict.sentence, severity: severity, remedy: verdict.remedy)
         guard isCurrent, verdict.kind.isTrouble || verdict.withdrawn != nil else { return }
         messages.show(verdict.sentence, severity, now: now)
     }

@@ -187,11 +187,13 @@ public struct DashboardState: Sendable {
     }
 
     mutating func record(
-        _ message: String, severity: Notice.Severity = .information, advice: String? = nil, routine: LogEntry.Routine? = nil
+        _ message: String, severity: Notice.Severity = .information, advice: String? = nil, remedy: RunVerdict.Remedy? = nil,
+        routine: LogEntry.Routine? = nil
     ) {
         messages.append(
             LogEntry(
-                step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice, routine: routine))
+                step: history.lastStep, elapsed: elapsed, severity: severity, message: message, advice: advice ?? remedy?.advice,
+                remedy: remedy, routine: routine))
     }
 
     var schedule: Schedule? { course?.schedule }

@@ -7,6 +7,12 @@ enum Markup {
             .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
     }
 
+    /// A sentence with commands in backquotes.
+    static func code(in text: String) -> String {
+        text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+            .map { $0.offset % 2 == 1 ? "<code>\(escaped(String($0.element)))</code>" : escaped(String($0.element)) }.joined()
+    }
+
     /// - Parameter numeric: columns from this one on stand right.
     static func table(_ header: [String], _ rows: [[String]], numericFrom numeric: Int) -> String {
         func line(_ cells: [String], _ tag: String) -> String {

@@ -16,6 +16,7 @@ public struct RunReport {
     let threadPlan: ThreadPlan
     let outcome: RunOutcome?
     let verdicts: [RunVerdict]
+    private let folder: String
     let graph: PairGraph
     /// What 1 was said to mean in the run's list of pairs.
     let labels: PairLabels?
@@ -32,7 +33,11 @@ public struct RunReport {
         notices = events.compactMap { if case .notice(let notice) = $0 { notice } else { nil } }
         threadPlan = ThreadPlan(of: description, events: events)
         outcome = events.compactMap { if case .finished(let outcome) = $0 { outcome } else { nil } }.last
-        verdicts = events.compactMap { if case .verdict(let verdict) = $0 { verdict } else { nil } }
+        folder = run.folder
+        // A run that was resumed tells the verdict that stood once more.
+        verdicts = events.reduce(into: []) { verdicts, event in
+            if case .verdict(let verdict) = event, verdict != verdicts.last { verdicts.append(verdict) }
+        }
         graph = try PairGraph(description.network)
         labels = run.manifest.data?.labels
         self.pictures = pictures
@@ -73,8 +78,8 @@ public struct RunReport {
         let data = description.dataset
         let verdict =
             verdicts.last.map { verdict in
-                "<p><b>Verdict: \(Markup.escaped(verdict.kind.title))</b>, since step \(verdict.step): "
-                    + "\(Markup.escaped(verdict.evidence)).\(verdict.remedy.map { " " + Markup.escaped($0.advice) + "." } ?? "")</p>\n"
+                "<p><b>Verdict: \(Markup.escaped(verdict.kind.title))</b>, since step \(verdict.beganAt): "
+                    + "\(Markup.escaped(verdict.evidence)).\(verdict.remedy.map { " \(advice($0))." } ?? "")</p>\n"
             } ?? ""
         let ending =
             outcome.map { "\($0.reason.rawValue) after \($0.step) steps and \(brief($0.elapsed)) s" }
@@ -87,6 +92,13 @@ public struct RunReport {
             """ + (pictures?.remarks ?? []).map { "<p>\(Markup.escaped($0)).</p>\n" }.joined()
     }
 
+    /// With whole commands, since a page steers nothing.
+    private func advice(_ remedy: RunVerdict.Remedy) -> String {
+        let run = AdvisedRun(
+            folder: folder, dataset: description.dataset.path, standing: outcome?.reason == .completed ? .completed : .ended)
+        return Markup.code(in: remedy.advice(for: run))
+    }
+
     private var figures: String {
         guard let best else { return "" }
         var tiles = [
@@ -97,8 +109,9 @@ public struct RunReport {
         if let oneShot = best.oneShotAccuracy, let way = best.oneShotWay {
             tiles.append(("\(way)-way one-shot", percent(oneShot)))
         }
+        let network = best.step == 0 ? " of the \(description.wordBeforeTraining) network" : ""
         return "<div class=\"figures\">\n" + tiles.map { "<div><b>\($0.1)</b>\($0.0)</div>\n" }.joined()
-            + "</div>\n<p>The evaluation at step \(best.step), \(description.options.criterion.words)."
+            + "</div>\n<p>The evaluation at step \(best.step)\(network), \(description.options.criterion.words)."
             + (best.testAccuracy == nil
                 ? ""
                 : " Test pairs are of classes used neither for training nor for model selection, judged at the threshold of the validation pairs.")

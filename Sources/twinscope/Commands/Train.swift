@@ -23,7 +23,8 @@ struct Train: ParsableCommand {
     @Option(help: "How weights begin, where the network does not say.") var initialization: Initialization?
     @Option(
         help: ArgumentHelp(
-            "A configuration: any of these options, as run.json has them. Options win over it.", valueName: "FILE.json"))
+            "A configuration: any of these options, as run.json has them, or the run.json of a run. Options win over it.",
+            valueName: "FILE.json"))
     var config: String?
     @Option(help: ArgumentHelp("A configuration that comes with the program, such as omniglot or faces.", valueName: "NAME"))
     var recipe: String?
@@ -75,7 +76,7 @@ struct Train: ParsableCommand {
         let locator = AssetLocator(explicit: assets)
         let path = try dataset ?? locator.path(of: "datasets/glyphs")
         let configuration = try configuration(locator)
-        let images = try ImageDataset.open(path, labels: labels.labels)
+        let images = try ImageDataset.open(path, labels: labels.labels ?? configuration.labels)
         try sampling.check(against: images.catalog.splitFolders)
         let spec = try spec(configuration, channels: images.catalog.typicalChannels)
         let options = try options(configuration, spec)

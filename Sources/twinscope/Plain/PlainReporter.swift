@@ -13,6 +13,10 @@ struct PlainReporter {
     private var best: EvaluationMetrics?
     private var state: RunState?
     private var lastStep = (step: 0, elapsed: 0.0)
+    /// The verdict that was printed last: a run that was resumed tells it once more.
+    private var verdict: RunVerdict?
+    /// Where the run stands, as far as commands that go on with it are concerned.
+    private var standing = AdvisedRun.Standing.training
 
     /// Steps are printed at most this often; evaluations always.
     private static let secondsPerLine = 5.0
@@ -57,6 +61,9 @@ struct PlainReporter {
     mutating func replay(_ run: RunReader) {
         var source = RecordedEvents(run)
         var outcome: RunOutcome?
+        if let summary = try? RunSummary(opening: run.folder), !summary.standing.isActive {
+            standing = summary.standing == .completed ? .completed : .ended
+        }
         while true {
             for event in source.receive() {
                 outcome = report(event) ?? outcome
@@ -100,7 +107,8 @@ struct PlainReporter {
         if let best {
             Output.line(
                 String(
-                    format: "best      step %d  accuracy %.2f %%  EER %.2f %%  AUC %.4f", best.step, best.accuracy * 100,
+                    format: "best      step %d%@  accuracy %.2f %%  EER %.2f %%  AUC %.4f", best.step,
+                    best.step == 0 ? " (\(description.wordBeforeTraining))" : "", best.accuracy * 100,
                     best.equalErrorRate * 100, best.areaUnderROC))
         }
     }
@@ -119,14 +127,22 @@ struct PlainReporter {
             line("\(notice.severity.rawValue): \(notice.message)" + (notice.advice.map { " (\($0))" } ?? ""))
         case .acknowledged(let answer):
             if let refusal = answer.refusal { line("refused   step \(answer.step)  \(refusal)") }
-        case .verdict(let verdict):
-            guard verdict.isNews else { break }
-            line("verdict   step \(verdict.step)  \(verdict.sentence)" + (verdict.remedy.map { " (\($0.advice))" } ?? ""))
+        case .verdict(let verdict): report(verdict)
         case .state(let change): report(change)
         case .layers, .layerCosts, .embeddings, .threads: break
         case .finished(let outcome): return outcome
         }
         return nil
+    }
+
+    private mutating func report(_ verdict: RunVerdict) {
+        guard verdict.isNews, verdict != self.verdict else { return }
+        self.verdict = verdict
+        let run = AdvisedRun(folder: folder, dataset: description.dataset.path, standing: standing)
+        let since = verdict.since.map { "since step \($0), " } ?? ""
+        line(
+            "verdict   step \(verdict.step)  \(since)\(verdict.sentence)"
+                + (verdict.remedy.map { " (\($0.advice(for: run)))" } ?? ""))
     }
 
     private func introduce() {

@@ -1,4 +1,5 @@
 import Testing
+import Training
 
 @testable import Dashboard
 
@@ -80,6 +81,14 @@ import Testing
         #expect(TypedCommand.completed("goto d") == "goto distances")
         #expect(TypedCommand.completed("zo") == "zoom-")
         #expect(TypedCommand.completed("nothing") == "nothing")
+    }
+
+    /// Advice names commands by what the training calls them.
+    @Test(arguments: Setting.allCases) func everySettingHasTheCommandThatAdviceNames(setting: Setting) {
+        #expect(
+            CommandTable.all.contains { entry in
+                if case .typeSetting(setting) = entry.action { entry.name == setting.command } else { false }
+            })
     }
 }
 
