@@ -4,15 +4,15 @@ import Networks
 
 /// Averages over windows by the engine's own kernel: of any sizes, over maps in whatever order they lie, and summed up in double.
 /// oneDNN has windows of one size alone, and adds up float32 numbers one after another.
-final class AveragingKernel {
+final class AveragingKernel: MapResizing {
     /// Up to here nothing is lost by adding up in float32.
     static let fewValues = 64
 
-    private let stage: Stage
+    let stage: Stage
+    var source: Layout?
     private let rows: [kernel_span]
     private let columns: [kernel_span]
     private let divisor: Int?
-    private var source: Layout?
 
     /// - Parameters:
     ///   - rows: what each row of windows covers; `columns` alike.
@@ -24,30 +24,9 @@ final class AveragingKernel {
         self.divisor = divisor
     }
 
-    func planForward(_ plan: PlanBuilder) throws {
-        let value = try plan.value(stage.inputs[0])
-        let source = try value.layout.maps == nil ? plan.plain(value, layer: stage.name) : value
-        guard let layout = try source.layout.resized(height: rows.count, width: columns.count) else {
-            throw EngineError("\(stage.name): its input lies in an order that cannot be averaged")
-        }
-        let destination = try plan.memory(layout)
-        try planKernel(plan, .forward, inner: source, outer: destination, kernel_average_share)
-        plan.setValue(stage.output, destination)
-        self.source = source.layout
-    }
+    var outerSize: Extent { Extent(height: rows.count, width: columns.count) }
 
-    func planBackward(_ plan: PlanBuilder) throws {
-        guard let source, plan.needsGradient(stage.inputs[0]) else { return }
-        let layout = try plan.value(stage.output).layout
-        let gradient = try plan.reordered(plan.gradient(stage.output), to: layout, layer: stage.name)
-        let result = try plan.memory(source)
-        try planKernel(plan, .backwardData, inner: result, outer: gradient, kernel_average_back_share)
-        try plan.addGradient(stage.inputs[0], result, layer: stage.name)
-    }
-
-    private func planKernel(
-        _ plan: PlanBuilder, _ work: Work, inner: Memory, outer: Memory, _ share: @escaping KernelShare
-    ) throws {
+    func planKernel(_ plan: PlanBuilder, _ work: Work, inner: Memory, outer: Memory) throws {
         guard let maps = inner.layout.maps else { return }
         var job = kernel_averages()
         job.planes = Int(maps.planes)
@@ -59,6 +38,7 @@ final class AveragingKernel {
         job.outer_width = columns.count
         job.divisor = Double(divisor ?? 0)
         let windows = Windows(rows: rows, columns: columns)
+        let share: KernelShare = work == .forward ? kernel_average_share : kernel_average_back_share
         let call = KernelCall(job, share, threads: plan.options.threads)
         plan.run(call, work, layer: stage.name, using: [inner, outer]) {
             $0.rows = windows.rows
