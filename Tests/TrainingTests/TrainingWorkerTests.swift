@@ -1,5 +1,6 @@
 import Datasets
 import Dispatch
+import Foundation
 import MetricLearning
 import Networks
 import Synchronization
@@ -37,6 +38,17 @@ import Testing
         }
         worker.wait()
         return all
+    }
+
+    /// Of what the system gives to threads, none is lower than the program's own: beside other programs that would cost the training its share.
+    @Test func itsThreadsHaveTheProgramsPriority() throws {
+        let priorities = Mutex<Set<CInt>>([])
+        let sink = HookedSink { _ in
+            _ = priorities.withLock { $0.insert(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)) }
+        }
+        let worker = TrainingWorker(try Self.setup(TinyDataset(), duration: .steps(10)), checkpoints: sink)
+        _ = Self.events(of: worker)
+        #expect(priorities.withLock { $0 } == [getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(getpid()))])
     }
 
     @Test func tellsItsStoryInOrder() throws {

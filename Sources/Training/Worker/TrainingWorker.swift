@@ -9,7 +9,9 @@ public final class TrainingWorker: Sendable {
     private let setup: TrainingSetup
     private let checkpoints: any CheckpointSink
     private let origin: Start
-    private let queue = DispatchQueue(label: "twinscope.training", qos: .utility)
+    /// Of no lower class than usual: Dispatch would lower the priority of its threads, and beside other busy programs a training would
+    /// get less than its share of the processors.
+    private let queue = DispatchQueue(label: "twinscope.training", qos: .default)
     private let ended = DispatchGroup()
 
     /// Where a training begins.
