@@ -246,7 +246,7 @@ extension Course {
         return RunVerdict.Remedy(
             .lowerMargin,
             task:
-                "Lower the margin, since \(Setting.margin.plainText(Double(margin))) is out of reach of distances that began at \(start.impostorDistance.short)",
+                "Lower the margin of \(Setting.margin.plainText(Double(margin))), which distances that began at \(start.impostorDistance.short) cannot reach",
             [.set(.margin, 1)])
     }
 }

@@ -52,7 +52,7 @@ extension RunVerdict.Remedy {
 
     private static func joined(_ task: String, _ commands: [String], whenSteered: Bool) -> String {
         guard !commands.isEmpty else { return task }
-        return "\(task)\(whenSteered ? " and start again" : ""): \(commands.joined(separator: ", or "))"
+        return "\(task)\(whenSteered ? ", and start again" : ""): \(commands.joined(separator: ", or "))"
     }
 
     /// A remedy that says on a live screen what to type there.

@@ -101,6 +101,13 @@ struct PlainReporter {
             "\(how) after \(outcome.step.grouped) steps, \(Self.time(outcome.elapsed)); the run is in \(folder)"
                 + (canResume ? "; go on with `twinscope resume \(ShellWord.quoted(folder))`" : ""))
         sayBest()
+        if outcome.reason == .completed, standing == .training { sayWhatIsLeftToDo() }
+    }
+
+    /// What was advised to a training was of use while it could be changed.
+    private func sayWhatIsLeftToDo() {
+        let run = AdvisedRun(folder: folder, dataset: description.dataset.path, standing: .completed)
+        if let remedy = verdict?.remedy { Output.line("advice    \(remedy.advice(for: run))") }
     }
 
     private func sayBest() {

@@ -101,7 +101,7 @@ import Testing
         #expect(
             text(lower, .ended)
                 == "Lower the learning rate: \(resume); where the network is lost already, start again: \(again)")
-        #expect(text(lower, .completed) == "Lower the learning rate and start again: \(again)")
+        #expect(text(lower, .completed) == "Lower the learning rate, and start again: \(again)")
         let raise = RunVerdict.Remedy(.raiseMargin, task: "Raise the margin", [.set(.margin, 2000)])
         #expect(raise.advice == "Raise the margin (:margin 1000)", "no more than can be set")
         #expect(text(raise, .completed).hasSuffix("--config 'runs/a b/run.json' --margin 1000`"))
