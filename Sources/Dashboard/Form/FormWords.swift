@@ -23,7 +23,7 @@ public struct FormWords {
         return (words + fields).first { $0.hasPrefix("-") && names.contains($0) }
     }
 
-    nonisolated(unsafe) private static let field = #/[a-zA-Z]+\.(?:[a-zA-Z]+\.)*(?<name>[a-z]+) is/#
+    private static var field: Regex<(Substring, name: Substring)> { #/[a-zA-Z]+\.(?:[a-zA-Z]+\.)*(?<name>[a-z]+) is/# }
 
     /// The sentence with the titles of questions, beginning with that of the one that it is about.
     func sentence(_ text: String) -> String {

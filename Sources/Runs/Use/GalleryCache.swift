@@ -50,7 +50,7 @@ public struct GalleryCache {
     /// - Parameters:
     ///   - gallery: the folder as the catalogue's files begin.
     ///   - file: where the cache is kept.
-    ///   - columns: numbers in an embedding.
+    ///   - columns: the dimension of an embedding.
     public init(for gallery: String, in file: String, of subject: Subject, columns: Int) {
         self.gallery = gallery
         self.file = file

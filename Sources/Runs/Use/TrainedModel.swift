@@ -54,7 +54,7 @@ public final class TrainedModel {
         chunk = Matrix(rows: batch, columns: embedder.columns)
     }
 
-    /// Numbers in an embedding.
+    /// The dimension of an embedding.
     public var embeddingSize: Int { chunk.columns }
 
     /// Whether left and right images go through weights of their own.

@@ -5,7 +5,7 @@ import Networks
 
 /// Embeds images as a run compares them: as they are, or in several views at once.
 public struct ImageEmbedder {
-    /// Numbers in an embedding.
+    /// The dimension of an embedding.
     public let columns: Int
 
     private let joining: TestTimeViews

@@ -34,7 +34,7 @@ public struct AdvisedRun: Sendable {
 }
 
 extension RunVerdict.Remedy {
-    /// The sentence for whoever has no live screen before them, with whole commands in backquotes.
+    /// The sentence for plain lines and reports, where nothing can be typed: with whole commands in backquotes.
     public func advice(for run: AdvisedRun) -> String {
         guard let task, let means else { return advice }
         let steering = means.filter(\.isSetting)

@@ -1,6 +1,6 @@
 import Datasets
 
-/// Which images are for training, which to choose on and which to judge by.
+/// Which images are for training, for validation and for the test.
 public struct SplitOptions: Codable, Sendable, Equatable {
     /// What stays together: classes, or whole groups of them. `nil` follows the data set's own folders (`train`, `val`, `test`) where it has
     /// them, and otherwise keeps classes together.

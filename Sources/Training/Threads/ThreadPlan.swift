@@ -21,7 +21,7 @@ public struct ThreadPlan: Sendable, Equatable {
         self.changes = changes
     }
 
-    /// What a run has done, whoever decided it.
+    /// What a run has done, whether a person or the program decided it.
     public init(of description: RunDescription, events: some Sequence<Event>) {
         self.init(first: description.options.threads)
         for case .threads(let change) in events {

@@ -6,7 +6,7 @@ public struct Checkpoint: Sendable {
     public var kind: CheckpointRecord.Kind
     /// What the trainer itself remembers.
     public var state: TrainerState
-    /// Plain parameters and running statistics for whoever uses the network: averaged ones, where the run keeps an average.
+    /// Plain parameters and running statistics for using the network: averaged ones, where the run keeps an average.
     public var parameters: ParameterSet
     /// What training continues with, where that is something else.
     public var trainedParameters: ParameterSet?

@@ -18,7 +18,7 @@ struct CheckpointTimer {
 
     mutating func restart(after duration: Double) {
         start = .now()
-        // Whoever asks for less than a second gets it, whatever it costs.
+        // Less than a second is kept as asked for, whatever it costs.
         interval = seconds < 1 ? seconds : max(seconds, duration * Self.leastRest)
     }
 }

@@ -13,7 +13,7 @@ struct Objective {
 
     /// - Parameters:
     ///   - images: in a batch.
-    ///   - features: numbers in an embedding.
+    ///   - features: the dimension of an embedding.
     ///   - learnsSimilarity: whether a head judges pairs, instead of the distance of their embeddings.
     init(images: Int, features: Int, learnsSimilarity: Bool) {
         self.learnsSimilarity = learnsSimilarity

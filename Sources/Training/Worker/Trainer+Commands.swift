@@ -90,7 +90,7 @@ extension Trainer {
         }
     }
 
-    /// Whoever makes a run longer does not want it to end with the next evaluation.
+    /// A run that was made longer must not end with the next evaluation.
     private mutating func renewPatience() {
         selection.renewPatience()
         guard let evaluations = options.earlyStopping else { return }

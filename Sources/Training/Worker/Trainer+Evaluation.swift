@@ -34,7 +34,7 @@ extension Trainer {
     /// - Returns: whether it is saved; not where there is no room and a person does not wait for it.
     mutating func conclude() throws -> Bool {
         announce(.stopping)
-        // Saved first: whoever asked for the end may not wait for the figures.
+        // Saved first: a person who asked for the end may not wait for the figures.
         guard try saveAtEnd() else { return false }
         guard lastEvaluation?.step != step else { return true }
         let (plateau, selection) = (steering.plateau, selection)

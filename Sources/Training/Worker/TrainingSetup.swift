@@ -101,7 +101,7 @@ public struct TrainingSetup: Sendable {
             using: SeededGenerator(seed: description.options.seed).derived("initial parameters"))
     }
 
-    /// The run before its first step, where it begins with weights that are not drawn from the seed: whoever keeps it can go on without
+    /// The run before its first step, where it begins with weights that are not drawn from the seed: kept, it lets a run go on without
     /// the file that they came from.
     public var firstCheckpoint: Checkpoint? {
         start.map {
