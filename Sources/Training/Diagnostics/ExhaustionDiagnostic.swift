@@ -24,9 +24,19 @@ struct ExhaustionDiagnostic: Diagnostic {
                 RunVerdict.Figure("share of active impostors", Double(active)),
                 RunVerdict.Figure("area under ROC", Double(evaluation.areaUnderROC)),
             ],
-            remedy: RunVerdict.Remedy(
-                .raiseMargin, task: "Raise the margin",
-                [.set(.margin, (max(course.many.mean(\.impostorDistance), margin) * 2).brief)]))
+            remedy: remedy(course, margin))
+    }
+
+    private func remedy(_ course: Course, _ margin: Float) -> RunVerdict.Remedy {
+        // Where the margin was lowered, distances are still of the size of the old one: to raise it again would undo the advice.
+        if let first = course.options.loss.margin, first > margin {
+            return RunVerdict.Remedy(
+                .lowerMargin, task: "Start again with this margin, since distances have grown to that of \(first.short)",
+                [.train(["--margin", Setting.margin.plainText(Double(margin))])])
+        }
+        return RunVerdict.Remedy(
+            .raiseMargin, task: "Raise the margin",
+            [.set(.margin, (max(course.many.mean(\.impostorDistance), margin) * 2).brief)])
     }
 
     /// The share of impostors that still add to the loss; `nil` where a loss has no margin, or does not tell.

@@ -30,14 +30,14 @@ struct CourseOfRun {
         if let verdict = diagnosis.examine(observation) { verdicts.append(verdict) }
     }
 
-    mutating func train(steps: Int, loss: Float, distance: Float = 0.6) {
+    mutating func train(steps: Int, loss: Float, distance: Float = 0.6, active: Float = 0.8) {
         for _ in 0..<steps {
             step += 1
             see(
                 .step(
                     StepMetrics(
                         step: step, epoch: 1, elapsed: Double(step), loss: loss, learningRate: learningRate, margin: margin,
-                        gradientNorm: 1, genuineDistance: distance * 0.7, impostorDistance: distance, activeFraction: 0.8,
+                        gradientNorm: 1, genuineDistance: distance * 0.7, impostorDistance: distance, activeFraction: active,
                         pairsPerSecond: 100, dataWait: 0, genuineFraction: 0.5)))
         }
     }

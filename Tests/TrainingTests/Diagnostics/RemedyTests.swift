@@ -66,6 +66,20 @@ import Testing
         #expect(run.verdicts.last?.since == run.verdicts.first { $0.kind == .diverging }?.step)
     }
 
+    /// Distances of the size of the old margin leave nothing to learn at the new one: that is no reason to go back to the old one.
+    @Test func aMarginThatWasLoweredIsNotToBeRaisedAgain() {
+        var run = CourseOfRun(.contrastive(margin: 100))
+        run.evaluate(loss: 3000, area: 0.7)
+        run.train(steps: 60, loss: 400, distance: 80)
+        run.set(.margin, 1, from: 100)
+        run.train(steps: 60, loss: 200, distance: 80, active: 0.5)
+        run.evaluate(loss: 800, area: 0.75)
+        run.train(steps: 1, loss: 200, distance: 80, active: 0.5)
+        #expect(run.verdicts.last?.kind == .exhausted)
+        #expect(run.verdicts.last?.remedy?.action == .lowerMargin)
+        #expect(run.verdicts.last?.remedy?.means == [.train(["--margin", "1"])])
+    }
+
     @Test func aCollapseIsAsOldAsItIsWhateverAPersonChanges() throws {
         var run = CourseOfRun(rate: 0.1)
         run.tellOfLayers()
