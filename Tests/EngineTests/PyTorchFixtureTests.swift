@@ -17,11 +17,13 @@ import Testing
     private static let lossTolerance = 1e-4
     /// Fifty layers deep, with statistics over sixteen values at its end, `resnet50` magnifies rounding: on this fixture PyTorch's own
     /// f32 is 1e-4 from its double in outputs, and in gradients 4.2e-4 to 5.6e-4 by the layout and library it is told to use, all but
-    /// 1e-4 of it for the rounding of convolutions. So are its losses of ten steps on `faces` 1.2e-4 off, and the outputs of `resnext`,
-    /// which ends in statistics over four values, 5e-6 with SSE4.1, 8e-6 with AVX2 and 5.5e-5 with AVX-512.
+    /// 1e-4 of it for the rounding of convolutions. So are its losses of ten steps on `faces` 1.2e-4 off.
     private static let deepOutputTolerance = 1e-4
     private static let deepGradientTolerance = 5e-4
     private static let facesLossTolerance = 2e-4
+    /// `resnext` ends in statistics over four values, so that the outputs of PyTorch's own f32 are 5e-6 off with SSE4.1, 8e-6 with AVX2
+    /// and 5.5e-5 with AVX-512; this is three times the least of them.
+    private static let resnextOutputTolerance = 1.5e-5
 
     @Test(arguments: Fixture.names(beginning: "layer-"))
     func layersAgree(_ name: String) throws {
@@ -45,7 +47,7 @@ import Testing
         let fixture = try Fixture("options-" + name)
         try expectAgreement(
             PairGraph(NetworkSpec(residualOptionsOf: fixture, name)), with: fixture,
-            outputs: name == "resnext" ? Self.deepOutputTolerance : Self.outputTolerance)
+            outputs: name == "resnext" ? Self.resnextOutputTolerance : Self.outputTolerance)
     }
 
     @Test(arguments: Fixture.names(beginning: "pair-"))
