@@ -1,6 +1,9 @@
 import Training
 
 /// What is wrong with the run, and what to do: as many lines as it takes above the curves, none where nothing is wrong.
+///
+/// Where room is short, the evidence gives way to the advice, and a command that does not fit is in the log instead: half of it would be
+/// another command.
 struct VerdictStrip {
     private let lines: [[Span]]
 
@@ -13,13 +16,20 @@ struct VerdictStrip {
         }
         let style = verdict.kind.style(theme)
         let told = "\(verdict.kind.title) since step \(NumberText.grouped(verdict.beganAt)): \(verdict.evidence)"
-        let sentence = told.wrapped(to: max(20, columns - 4)).enumerated().map { row, text in
-            [Span(row == 0 ? "\(verdict.kind.sign) " : "  ", style), Span(text, style)]
+        let width = max(20, columns - 4)
+        var evidence = told.wrapped(to: width)
+        var advice = (verdict.remedy.map(state.advice) ?? "").wrapped(to: width)
+        if advice.count >= Self.mostRows { advice = ["what to do is in 7 Log"] }
+        let room = Self.mostRows - advice.count
+        if evidence.count > room {
+            let cut = evidence[room - 1]
+            evidence = evidence.prefix(room - 1) + [cut.prefix(width - 1) + "…"]
         }
-        let advice = (verdict.remedy.map(state.advice) ?? "").wrapped(to: max(20, columns - 4)).enumerated().map { row, text in
-            [Span((row == 0 ? "→ " : "  ") + text, theme.accent)]
-        }
-        lines = Array((sentence + advice).prefix(Self.mostRows))
+        lines =
+            evidence.enumerated().map { row, text in
+                [Span(row == 0 ? "\(verdict.kind.sign) " : "  ", style), Span(text, style)]
+            }
+            + advice.enumerated().map { row, text in [Span((row == 0 ? "→ " : "  ") + text, theme.accent)] }
     }
 
     var rows: Int { lines.count }

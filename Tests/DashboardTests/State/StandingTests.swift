@@ -91,4 +91,25 @@ import Training
             }
         }
     }
+
+    /// Half a command is another command.
+    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 60, rows: 18), Size(columns: 120, rows: 36)])
+    func noCommandIsCutInTheMiddle(size: Size) {
+        let remedy = RunVerdict.Remedy(
+            .lowerLearningRate, "", task: "Start again with a lower learning rate",
+            means: [
+                .set(.learningRate, 0.5), .train(["--learning-rate", "0.5", "--rotation", "15", "--translation", "0.1"]),
+            ])
+        var state = DashboardState(
+            capabilities: Capabilities(), isLive: false, folder: "runs/a-run-with-a-long-name-of-its-own")
+        for event in SampleRun(steps: 500).events { state.apply(event) }
+        let evidence = Array(repeating: "embeddings of different images differ by little", count: 9).joined(separator: ", ")
+        state.apply(.verdict(RunVerdict(step: 400, elapsed: 10, kind: .collapsed, evidence: evidence, remedy: remedy)))
+        state.follow(isWritten: false, isCaughtUp: true)
+        state.press(.character("1"))
+        let text = dashboard(state, size: size).text
+        #expect(text.contains("collapsed since step 400"))
+        #expect(text.contains("in 7 Log") || text.contains("0.1`"), "\(text)")
+        #expect(text.contains("differ") && text.contains("…"), "the evidence gives way")
+    }
 }
