@@ -73,6 +73,18 @@ import Testing
         #expect(!answer.output.contains("One-shot") && !answer.output.contains("Retrieval"))
     }
 
+    /// A list of images that are not there is not told to be judged by classes that it does not have.
+    @Test func aListWithoutASinglePairSaysWhatIsMissing() throws {
+        try scratch.write(Data("left,right,same\na.png,b.png,1\nc.png,a.png,0\n".utf8), to: "lost.csv")
+        let list = scratch.path + "/lost.csv"
+        let answer = try Program.run("evaluate", run, "--pairs", list)
+        #expect(answer.code == 65 && answer.error.contains("a.png does not exist"), "\(answer.text)")
+        for command in try Advice.parts(of: answer.error).map(Advice.words) {
+            let followed = try Program.run(Array(command.dropFirst()) + ["--no-sheet"])
+            #expect(followed.output.contains("a.png") && followed.output.contains("b.png"), "\(followed.text)")
+        }
+    }
+
     @Test func whatCannotBeDoneGetsASentence() throws {
         let cases: [(arguments: [String], code: Int32, words: String)] = [
             (["evaluate", scratch.path + "/nowhere"], 66, "no run"),

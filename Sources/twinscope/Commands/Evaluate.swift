@@ -72,6 +72,11 @@ struct Evaluate: ParsableCommand {
         if let pairs {
             let listed = EvaluationImages(try ImageDataset.open(pairs, labels: meaning.labels), named: pairs)
             guard !listed.pairs.isEmpty else {
+                if let first = listed.catalog.broken.first {
+                    throw Failure(
+                        "none of the pairs in \(pairs) can be used: \(first.file) \(first.reason); `twinscope data \(ShellWord.quoted(pairs))` tells what is missing",
+                        .badData)
+                }
                 throw Failure(
                     "\(pairs) lists no pairs; make pairs of its classes with `twinscope evaluate \(ShellWord.quoted(model.folder)) --on \(ShellWord.quoted(pairs))`",
                     .badData)

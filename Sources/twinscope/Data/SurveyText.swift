@@ -58,11 +58,12 @@ struct SurveyText {
         return "\(pairs.genuine.grouped) genuine, \(pairs.impostor.grouped) impostor" + details(folds + dropped)
     }
 
-    /// Only of a survey that does not account for its files: there the broken ones are listed among those left out.
+    /// What is not listed among the files that were left out, as files that do not exist are not.
     private var broken: [String] {
-        guard survey.files == nil else { return [] }
-        let shown = survey.broken.prefix(Self.shownBroken).map { "    \($0.file) \($0.reason)" }
-        let rest = survey.broken.count - shown.count
+        let told = Set((survey.files?.leftOut ?? []).map(\.reason))
+        let broken = survey.broken.filter { !told.contains($0.reason) }
+        let shown = broken.prefix(Self.shownBroken).map { "    \($0.file) \($0.reason)" }
+        let rest = broken.count - shown.count
         return shown + (rest > 0 ? ["    and \(rest.grouped) more"] : [])
     }
 
